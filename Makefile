@@ -1,0 +1,87 @@
+# docgen 的第一道门；命令行 docgen 是同一回事，选项更全。`make help` 列出全部用法。
+# 任何别的目标都当作文种：新增一种文书，这里不必改一行。
+
+MAKEFLAGS += --no-builtin-rules --no-builtin-variables
+unexport PYTHONHOME PYTHONPATH
+
+# 值只走环境变量，不经 make 与 shell 展开：APP='$(shell …)' 到程序里还是这几个字。
+PYTHON ?= python3
+VALUES := APP BUREAU NOTICE FINAL FORMAT DATE PYTHON
+$(foreach name,$(VALUES),$(eval override $(name) := $$(value $(name))))
+export $(VALUES)
+MAKEOVERRIDES :=
+
+SETUP := command -v "$$PYTHON" >/dev/null || { echo '缺少 python3：请先安装 Python 3.11 或更新的版本。' >&2; exit 2; }; "$$PYTHON" -m docgen.setup
+SOURCES := requirements.lock $(wildcard docgen/setup/*.py)
+READY := .venv/ready.json .local/fonts/清单.json .local/libs/清单.json
+READY_DEV := .venv/ready-dev.json
+RUN := .venv/bin/python
+LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command 'make lock'
+
+OWN := help ready fonts test bench lock clean
+# 与目标同名的文件和文件夹（docs、tests……）不能挡住目标。
+SHADOWING := $(filter-out $(OWN) Makefile requirements%.lock,$(filter $(wildcard *),$(MAKECMDGOALS)))
+
+.DEFAULT_GOAL := help
+.PHONY: $(OWN) $(SHADOWING) FORCE
+
+define newline
+
+
+endef
+
+# 目标名用单引号括住，换行换成空格：对 shell 来说只是一个词。
+ASK = DOCGEN_GOAL='$(subst $(newline), ,$(subst ','\'',$@))' $(RUN) -m docgen.cli.make
+
+help: ## 列出用法
+	@echo '用法：'
+	@echo '  make 建设方案 APP=示例联合体         生成一种文书（也可：申报书、实施方案……）'
+	@echo '  make 推荐意见 BUREAU=示例市工信局    主管部门的文书（也可：推荐函、推荐汇总表……）'
+	@echo '  make 全部 APP=… 或 BUREAU=…          该单位应出的全部文书'
+	@echo '  make 检查 APP=… 或 BUREAU=…          对照通知逐条核验'
+	@echo '可加：'
+	@echo '  NOTICE=江苏数促中心-2026   只做这一个通知        FINAL=1          出定稿（有不通过则拒绝）'
+	@echo '  FORMAT=docx,pdf            只出这些格式          DATE=2026-06-01  以此为今天'
+	@echo '其他：'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)$$/  make \1 \2/p' Makefile
+	@echo '首次运行会自动准备环境（只写 .venv 与 .local，不需要管理员权限）。'
+
+ready: $(READY) ## 准备环境（首次运行任何目标时自动进行）
+	@:
+
+$(READY) &: $(SOURCES) $(if $(realpath $(RUN)),,FORCE)
+	@$(SETUP)
+
+$(READY_DEV): requirements-dev.lock $(SOURCES) $(if $(realpath $(RUN)),,FORCE)
+	@$(SETUP) --dev
+
+fonts: ## 重新核对字体与报告用的系统库，缺的补装
+	@$(SETUP) --again
+
+test: $(READY_DEV) $(READY) ## 代码检查与全部测试
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+	@$(RUN) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
+	@$(RUN) -m pytest -n auto
+
+bench: $(READY) ## 测速
+	@$(RUN) -m bench
+
+lock: $(READY_DEV) ## 按 pyproject.toml 更新 requirements*.lock 到最新版本
+	@$(RUN) -m uv pip compile $(LOCK) -o requirements.lock pyproject.toml
+	@$(RUN) -m uv pip compile $(LOCK) -o requirements-dev.lock -c requirements.lock --extra dev pyproject.toml
+
+clean: ## 清除缓存（不动 data、out、.venv 与 .local 里的字体）
+	@find docgen tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .local/cache .local/log
+
+.DEFAULT:
+	@$(MAKE) --no-print-directory -s ready
+	@$(ASK)
+
+ifneq ($(SHADOWING),)
+$(SHADOWING):
+	@$(MAKE) --no-print-directory -s ready
+	@$(ASK)
+endif

@@ -1,0 +1,74 @@
+"""证明材料: each listed file is there and readable, each cited code is listed, each code is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.language.tables import codes_in
+from docgen.model.dossier import Dossier
+from docgen.model.notice import FieldType
+from docgen.model.values import Choices, Missing, Record, Rows, walk
+from docgen.problem import Problem, Where, error, warning
+
+TABLE = "证明材料"
+
+
+def check_evidence(dossier: Dossier) -> Iterator[Problem]:
+    """Problems of the evidence of an applicant whose notice has a 证明材料 table."""
+    rows = dossier.facts.get(TABLE)
+    if not isinstance(rows, Rows | Missing):
+        return
+    listed: dict[str, Record] = {}
+    for row in rows if isinstance(rows, Rows) else ():
+        code = row.get("编号")
+        if isinstance(code, str):
+            if code in listed:
+                first = listed[code].where.line
+                message = f"证明材料编号 {code} 用了两次（第 {first} 行已有）"
+                yield error("重复编号", message, _at(dossier, row, "编号"), "换一个编号")
+            listed.setdefault(code, row)
+        yield from _file(dossier, row)
+    names = {str(row.get("文件")) for row in listed.values()}
+    for name, file in dossier.evidence.items():
+        if name not in names:
+            hint = "列进“证明材料”，或从文件夹移走"
+            yield warning("未列证明", f"证明材料文件夹里的“{name}”没有列进清单", file.where, hint)
+    for code, where in _citations(dossier):
+        if code not in listed:
+            yield _unlisted(code, where)
+
+
+def _at(dossier: Dossier, row: Record, key: str) -> Where:
+    return dossier.tree.nearest(f"{row.path}.{key}")
+
+
+def _file(dossier: Dossier, row: Record) -> Iterator[Problem]:
+    name = row.get("文件")
+    if not isinstance(name, str):
+        return
+    place = _at(dossier, row, "文件")
+    file = dossier.evidence.get(name)
+    if file is None:
+        hint = "把扫描件放进证明材料文件夹，文件名（含扩展名）要一致"
+        yield error("缺证明文件", f"证明材料文件夹里没有“{name}”", place, hint)
+
+
+def cited_codes(dossier: Dossier) -> tuple[str, ...]:
+    """Every evidence code that the prose or a 佐证 field names (已引证明)."""
+    return tuple(dict.fromkeys(code for code, _ in _citations(dossier)))
+
+
+def _citations(dossier: Dossier) -> Iterator[tuple[str, Where]]:
+    for passage in dossier.passages:
+        for code in codes_in(passage.text):
+            yield code, passage.where
+    for path, value in walk(dossier.facts):
+        field = dossier.field_at(path)
+        if field and field.type is FieldType.EVIDENCE and isinstance(value, Choices):
+            for code in value:
+                yield code, dossier.tree.nearest(path)
+
+
+def _unlisted(code: str, where: Where) -> Problem:
+    hint = "在“证明材料”里加上这一件，或改成已有的编号"
+    return error("证明未列", f"引用了 {code}，证明材料清单里没有", where, hint)

@@ -1,0 +1,248 @@
+"""A rule over a dossier → Finding. What follows from a strength:
+
+| strength       | broken                 | a needed fact is absent | held                      |
+|----------------|------------------------|-------------------------|---------------------------|
+| 硬             | 不通过 (error)          | 资料不足 (error)         | 通过                       |
+| 软             | 通过, 提醒 (warning)    | 资料不足 (error)         | 通过                       |
+| 倾向, 提示     | 通过, 提示 (info)       | 通过, 提示 (info)        | 通过                       |
+| 人工, 确认     | 不通过 (error)          | 资料不足 (error)         | 待人工 until 确认          |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from docgen.check.judge import Judgement, evaluate, judge, names_of, printed
+from docgen.language import LanguageError, compile_expression
+from docgen.model.artifact import Finding
+from docgen.model.blocks import Chapter
+from docgen.model.dossier import Dossier
+from docgen.model.notice import Notice, Part, Rule, Strength, in_track
+from docgen.model.values import Missing, MissingValueError, Record
+from docgen.problem import Clause, Problem, Severity, Verdict, Where
+
+QUIET = (Strength.LEANING, Strength.NOTE)
+FOR_PEOPLE = (Strength.HUMAN, Strength.CONFIRM)
+
+
+def judge_rule(rule: Rule, dossier: Dossier, facts: Mapping[str, Any]) -> Finding | None:
+    """How `rule` stands; None where no part of it applies. `facts` come from `check.facts`."""
+    if not in_track(rule.track, dossier.track):
+        return None
+    facts = {
+        **facts,
+        "期限": calendar_of(dossier.notice.named(rule.notice)),
+        "经转发": rule.notice != dossier.notice.slug,
+    }
+    findings = [found for part in rule.parts for found in _judge_part(rule, part, dossier, facts)]
+    if not findings:
+        return None
+    worst = max(findings, key=lambda found: found.verdict.rank)
+    return Finding(
+        rule.code,
+        rule.name,
+        worst.verdict,
+        tuple(problem for found in findings for problem in found.problems),
+        worst.actual,
+        worst.wanted,
+        worst.gap,
+        next((found.answered for found in findings if found.answered), ""),
+    )
+
+
+def calendar_of(notice: Notice) -> Mapping[str, Mapping[str, Any]]:
+    """期限 as expressions see it: 期限.线上申报.止; a rule sees the calendar of its own notice."""
+    return {
+        name: {"起": window.start, "止": window.end} for name, window in notice.calendar.items()
+    }
+
+
+def _judge_part(
+    rule: Rule, part: Part, dossier: Dossier, facts: Mapping[str, Any]
+) -> Iterator[Finding]:
+    teller = _Teller(rule, part, dossier)
+    try:
+        if part.applies and not evaluate(part.applies, facts):
+            return
+        items = evaluate(part.each, facts) if part.each else None
+        if isinstance(items, Missing):
+            raise MissingValueError(items)
+        if items is None:
+            yield teller.tell(judge(part.test, facts), facts, None)
+        for number, item in enumerate(items or (), 1):
+            inner = {**facts, "项": item, "序号": number}
+            yield teller.tell(judge(part.test, inner), inner, item)
+    except MissingValueError as absent:
+        yield teller.tell(Judgement(None, (absent.missing,)), facts, None)
+    except LanguageError as fault:
+        yield teller.fault(str(fault))
+
+
+class _Teller:
+    """Turns judgements of one part of a rule into Findings with their Problems."""
+
+    def __init__(self, rule: Rule, part: Part, dossier: Dossier) -> None:
+        self.rule, self.part, self.dossier = rule, part, dossier
+        self.name = f"{rule.name}（{part.name}）" if part.name else rule.name
+
+    def tell(self, found: Judgement, facts: Mapping[str, Any], item: Any) -> Finding:
+        if found.holds is None:
+            return self._lacking(found, item)
+        if not found.holds:
+            return self._broken(found, facts, item)
+        if self.part.strength in FOR_PEOPLE or self.part.needs_person:
+            return self._for_people(found, item)
+        return self._finding(Verdict.PASS, (), found)
+
+    def fault(self, message: str) -> Finding:
+        problem = self._problem(
+            Severity.ERROR, Verdict.LACKING, f"规则写错了：{message}", self.rule.where, "改通知包"
+        )
+        return Finding(self.rule.code, self.rule.name, Verdict.LACKING, (problem,))
+
+    def _lacking(self, found: Judgement, item: Any) -> Finding:
+        quiet = self.part.strength in QUIET
+        severity = Severity.INFO if quiet else Severity.ERROR
+        verdict = Verdict.PASS if quiet else Verdict.LACKING
+        problems = []
+        for missing in dict.fromkeys((m.path, m.label, m.where, m.reported) for m in found.missing):
+            path, label, where, reported = missing
+            if not reported:
+                where = where if where.file else self._place((path,), item)
+                hint = self.part.hint or f"填写“{label}”"
+                message = f"{self.name}：缺“{label}”"
+                problems.append(self._problem(severity, verdict, message, where, hint))
+        return self._finding(verdict, tuple(problems), found)
+
+    def _broken(self, found: Judgement, facts: Mapping[str, Any], item: Any) -> Finding:
+        strength, answered = self.part.strength, ""
+        verdict, severity = Verdict.FAIL, Severity.ERROR
+        if strength is Strength.SOFT:
+            verdict, severity = Verdict.PASS, Severity.WARNING
+            explained = self.dossier.explanations.get(self.rule.code)
+            if explained is not None:
+                return self._finding(verdict, (), found, f"已说明：{explained.text}")
+        elif strength in QUIET:
+            verdict, severity = Verdict.PASS, Severity.INFO
+        hint = self.part.hint
+        if strength is Strength.SOFT:
+            hint = f"{hint}；或在“说明”里写 {self.rule.code} 的理由".lstrip("；")
+        what = self._what(found, facts)
+        places = [
+            (f"{self.name}：{one.text}", one.where if one.where.file else None)
+            for one in found.offenders
+        ] or [(f"{self.name}：{what}" if what else self.name, None)]
+        problems = tuple(
+            self._problem(severity, verdict, text, where or self._place(found.names, item), hint)
+            for text, where in places
+        )
+        return self._finding(verdict, problems, found, answered)
+
+    def _for_people(self, found: Judgement, item: Any) -> Finding:
+        answer = self.dossier.confirmations.get(self.rule.code)
+        if answer is not None and answer.confirmed:
+            text = f"人工确认（{answer.day.isoformat()}，{answer.by}）"
+            return self._finding(Verdict.PASS, (), found, text)
+        if answer is not None:
+            message = f"{self.name}：{answer.by}于{answer.day.isoformat()}确认不属实"
+            problem = self._problem(
+                Severity.ERROR, Verdict.FAIL, message, answer.where, self.part.hint
+            )
+            return self._finding(Verdict.FAIL, (problem,), found, "人工确认不属实")
+        act = "办理后" if self.part.strength is Strength.CONFIRM else "核对后"
+        hint = f"{self.part.hint}；{act}在“确认”里写 {self.rule.code} 的结论、日期、经手"
+        where = self._place(found.names or names_of(self.part.test), item)
+        message = (
+            f"{self.name}：须人工{'确认' if self.part.strength is Strength.CONFIRM else '判断'}"
+        )
+        problem = self._problem(Severity.INFO, Verdict.HUMAN, message, where, hint.lstrip("；"))
+        return self._finding(Verdict.HUMAN, (problem,), found)
+
+    def _what(self, found: Judgement, facts: Mapping[str, Any]) -> str:
+        """The part of a message that says what was found, what is wanted and how far off it is."""
+        if self.part.actual:
+            try:
+                return f"实际{printed(evaluate(self.part.actual, facts))}"
+            except MissingValueError as absent:
+                return printed(absent.missing)
+        if found.actual:
+            words = [f"实际 {found.actual}", f"要求{found.wanted}", found.gap]
+            return "，".join(filter(None, words))
+        shown = []
+        for name in found.names:
+            value = facts.get(name.split(".")[0])
+            for step in name.split(".")[1:]:
+                value = value.get(step) if isinstance(value, Record) else None
+            if value is None or isinstance(value, Missing | Record):
+                continue
+            shown.append(f"{self._label(name)}＝{printed(value)[:40]}")
+        return "，".join(shown[:3])
+
+    def _label(self, name: str) -> str:
+        return name.removeprefix("项.") if name.startswith("项.") else self.dossier.label(name)
+
+    def _place(self, names: tuple[str, ...], item: Any) -> Where:
+        tree = self.dossier.tree
+        if self.part.points_at:
+            return tree.nearest(self.part.points_at)
+        if isinstance(item, Record):
+            for name in names:
+                if name.startswith("项."):
+                    path = f"{item.path}.{name.removeprefix('项.')}"
+                    if tree.at(path) is not None:
+                        return tree.nearest(path)
+            if item.where.file:
+                return item.where
+        for name in names:
+            if name.split(".")[0] in tree.mapping:
+                return tree.nearest(name)
+        for name in names:
+            chapter, _, title = name.removeprefix("正文.").partition(".")
+            prose = self.dossier.facts.get("正文")
+            typed = prose.get(chapter) if isinstance(prose, Record) else None
+            if name.startswith("正文.") and isinstance(typed, Chapter):
+                section = typed.section(title)
+                return replace(section.where if section else typed.where, path=name)
+        return tree.nearest(names[0] if names else "")
+
+    def _problem(
+        self, severity: Severity, verdict: Verdict, message: str, where: Where, hint: str
+    ) -> Problem:
+        notice = self.dossier.notice.named(self.rule.notice)
+        clause = Clause(notice.slug, notice.number, self.rule.article)
+        return Problem(
+            self.rule.code,
+            severity,
+            message,
+            where,
+            clause,
+            hint,
+            verdict,
+            self.dossier.name,
+            self.dossier.notice.slug,
+        )
+
+    def _finding(
+        self, verdict: Verdict, problems: tuple[Problem, ...], found: Judgement, answered: str = ""
+    ) -> Finding:
+        return Finding(
+            self.rule.code,
+            self.rule.name,
+            verdict,
+            problems,
+            found.actual,
+            found.wanted,
+            found.gap,
+            answered,
+        )
+
+
+def names_of_rule(rule: Rule) -> Iterator[str]:
+    """Every path of a fact that a rule reads, for the lint of packs."""
+    for part in rule.parts:
+        yield from names_of(part.test)
+        for source in (part.applies, part.each, part.actual):
+            if source:
+                yield from compile_expression(source).names

@@ -1,0 +1,110 @@
+"""The verdict on one subject: its reading, its fields, its evidence, its prose, its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from docgen.check.evidence import check_evidence, cited_codes
+from docgen.check.prose import check_prose
+from docgen.check.rules import judge_rule
+from docgen.model.artifact import Finding, SubjectReport
+from docgen.model.dossier import Built, Dossier
+from docgen.model.notice import Party
+from docgen.model.values import Choices, Missing, Record, Rows
+from docgen.problem import Clause, Problem, Severity, Verdict
+
+
+def check(dossier: Dossier) -> SubjectReport:
+    """Judges a dossier; every rule that applies has a Finding, every Problem stands once."""
+    findings = tuple(_findings(dossier))
+    from_rules = [problem for found in findings for problem in found.problems]
+    told = {problem.where.path for problem in from_rules}
+    told |= {problem.where.path for problem in dossier.problems}
+    others = [
+        *dossier.problems,
+        *(p for p in _missing_fields(dossier) if p.where.path not in told),
+        *check_evidence(dossier),
+        *check_prose(dossier),
+    ]
+    problems = tuple(
+        p.of(subject=dossier.name, notice=dossier.notice.slug) for p in (*others, *from_rules)
+    )
+    verdict = Verdict.worst([found.verdict for found in findings])
+    if any(p.severity is Severity.ERROR for p in others) and verdict.allows_final:
+        verdict = Verdict.LACKING
+    return SubjectReport(
+        dossier.name,
+        dossier.party,
+        dossier.notice,
+        verdict,
+        findings,
+        tuple(dict.fromkeys(problems)),
+    )
+
+
+def _findings(dossier: Dossier) -> Iterator[Finding]:
+    """Every rule judged; those of the notice itself see how those of the forwarded one stand."""
+    facts = facts_for_rules(dossier)
+    rules = [r for r in dossier.notice.rules if r.party in (dossier.party, Party.OUTPUT)]
+    failed: list[str] = []
+    for rule in sorted(rules, key=lambda rule: rule.notice == dossier.notice.slug):
+        found = judge_rule(rule, dossier, {**facts, "所转发": {"不通过": failed}})
+        if found is None:
+            continue
+        if rule.notice != dossier.notice.slug and found.verdict is Verdict.FAIL:
+            failed.append(rule.code)
+        yield found
+
+
+def facts_for_rules(dossier: Dossier) -> Mapping[str, Any]:
+    """What expressions of the pack may name, besides the calendar of each rule's notice."""
+    return {
+        **dossier.facts,
+        "词表": dossier.notice.vocabularies,
+        "全文": dossier.passages,
+        "成果": (*_planned(dossier), *dossier.built),
+        "已引证明": cited_codes(dossier),
+    }
+
+
+def _planned(dossier: Dossier) -> Iterator[Built]:
+    """What the documents about to be made would print: the facts themselves."""
+    for one in dossier.everyone():
+        if one.party is Party.APPLICANT:
+            values = {k: str(v) for k, v in one.facts.items() if isinstance(v, str | Choices)}
+            yield Built("申报数据", one.party.value, one.name, one.tree.file, values)
+
+
+def _missing_fields(dossier: Dossier) -> Iterator[Problem]:
+    for missing in _absent(dossier.facts):
+        if missing.required and not missing.reported:
+            field = dossier.field_at(missing.path)
+            notice = dossier.notice.named(field.notice if field else "")
+            clause = Clause(notice.slug, notice.number, field.article) if field else None
+            label = dossier.label(missing.path)
+            yield Problem(
+                "缺填",
+                Severity.ERROR,
+                f"“{label}”还没有填",
+                missing.where,
+                clause if field and field.article else None,
+                _hint(field.note, field.example) if field else "",
+                Verdict.LACKING,
+            )
+
+
+def _hint(note: str, example: str) -> str:
+    return "；".join(filter(None, [note, f"如 {example}" if example else ""])) or "补上这一项"
+
+
+def _absent(value: Any) -> Iterator[Missing]:
+    if isinstance(value, Missing):
+        yield value
+    elif isinstance(value, Record):
+        for key, fact in value.items():
+            if key != "申报":
+                yield from _absent(fact)
+    elif isinstance(value, Rows):
+        for row in value:
+            yield from _absent(row)

@@ -1,0 +1,39 @@
+"""What make was asked, as it stands in the environment → the command line of docgen.
+
+`make 建设方案 APP=示例联合体` hands over goal and values as environment variables, never through
+make's or the shell's expansion; whatever they hold arrives here to the letter.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+
+COMMANDS = {"全部": ["build", "--all"], "检查": ["check"]}
+OPTIONS = {"APP": "-a", "BUREAU": "-b", "NOTICE": "-n", "DATE": "--date"}
+BUILD_OPTIONS = {"FORMAT": "--format"}
+NO = {"", "0", "否", "no", "false"}
+
+
+def arguments(environ: Mapping[str, str]) -> list[str]:
+    """The words of the command line; a goal that is no command is a 文种."""
+    goal = environ.get("DOCGEN_GOAL", "")
+    words = list(COMMANDS.get(goal, ["build"]))
+    options = OPTIONS if words[0] == "check" else OPTIONS | BUILD_OPTIONS
+    for variable, option in options.items():
+        if value := environ.get(variable):
+            words += [option, value]
+    if words[0] == "build" and environ.get("FINAL", "").strip().lower() not in NO:
+        words.append("--final")
+    return words if goal in COMMANDS else [*words, "--", goal]
+
+
+def main() -> int:
+    from docgen.cli import main as docgen
+
+    return docgen(arguments(os.environ))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+"""A Word template and values → the bytes of a Word document.
+
+compile_template(bytes) → Template        once a template
+fill(template, values)  → Filled          once a record: docx, holes, printed values, Problems
+write_contents(docx, entries)             the contents with the pages that typesetting found
+lint_template(bytes, names)               what is wrong with a template, before any data
+blank_template(document, notice)          a first template in house style, from a notice pack
+"""
+
+from docgen.fill.blank import blank_template
+from docgen.fill.contents import has_contents, write_contents
+from docgen.fill.filling import Filled, fill
+from docgen.fill.holes import Hole
+from docgen.fill.lint import Headings, lint_template, template_headings, template_names
+from docgen.fill.provenance import Provenance, Stamp, read_provenance
+from docgen.fill.template import Template, compile_template
+
+__all__ = [
+    "Filled",
+    "Headings",
+    "Hole",
+    "Provenance",
+    "Stamp",
+    "Template",
+    "blank_template",
+    "compile_template",
+    "fill",
+    "has_contents",
+    "lint_template",
+    "read_provenance",
+    "template_headings",
+    "template_names",
+    "write_contents",
+]

@@ -1,0 +1,139 @@
+"""Where things stand in a Word part, in the words of a person: 表2第3行第1格."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docgen.fill.styles import Styles
+from docgen.fill.xml import Element, W, local, text_in, value
+
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_PREFIX = re.compile(r"^(\{[{%#]-?\s*)(?:tr|tc|p|r)\s")
+_QUOTES = str.maketrans("“”‘’", "\"\"''")
+PART_NAMES = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A paragraph and where it stands; `row` and `cell` are the table's elements around it."""
+
+    paragraph: Element
+    text: str
+    place: str
+    row: Element | None = None
+    cell: Element | None = None
+
+    def with_tag(self, tag: str) -> str:
+        return f"{self.place}：{tag}" if tag else self.place
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag as typed, with the paragraph it stands in."""
+
+    text: str
+    spot: Spot
+
+    @property
+    def key(self) -> str:
+        """The tag without spaces, docxtpl's prefix and typographic quotes, to compare by."""
+        plain = _PREFIX.sub(r"\1", self.text.translate(_QUOTES) + " ")
+        return "".join(plain.replace("-", "").split())
+
+
+def part_label(part: str) -> str:
+    """正文, 页眉, 页脚 … by a part's name."""
+    return next((words for kind, words in PART_NAMES.items() if kind in part), "正文")
+
+
+def paragraphs(root: Element, part: str, styles: Styles) -> Iterator[Spot]:
+    """Every paragraph in reading order; text boxes follow the paragraph that holds them."""
+    walker = _Walker(part_label(part), styles)
+    top = root.find(W + "body")
+    yield from walker.walk(root if top is None else top, None, None, "")
+
+
+class _Walker:
+    def __init__(self, label: str, styles: Styles) -> None:
+        self.label, self.styles = label, styles
+        self.heading = ""
+        self.count = self.tables = 0
+
+    def walk(
+        self, holder: Element, row: Element | None, cell: Element | None, within: str
+    ) -> Iterator[Spot]:
+        for node in holder:
+            kind = local(node)
+            if kind == "p":
+                yield from self.paragraph(node, row, cell, within)
+            elif kind == "tbl":
+                yield from self.table(node)
+            elif kind in ("sdt", "sdtContent", "customXml", "footnote", "endnote", "ins"):
+                yield from self.walk(node, row, cell, within)
+
+    def paragraph(
+        self, node: Element, row: Element | None, cell: Element | None, within: str
+    ) -> Iterator[Spot]:
+        boxes = [b for b in node.iter(W + "txbxContent") if _owner(b) is node]
+        own = text_in(node) if not boxes else _own_text(node)
+        if not within:
+            self.count += 1
+        place = within or f"第{self.count}段"
+        under = f"“{self.heading}”下" if self.heading else ""
+        yield Spot(node, own, f"{self.label}{under}{place}", row, cell)
+        style = value(node.find(W + "pPr"), "pStyle") or ""
+        if own.strip() and style in self.styles.levels and not TAG.search(own):
+            self.heading = own.strip()[:30]
+        for box in boxes:
+            yield from self.walk(box, None, None, f"{place}文本框")
+
+    def table(self, table: Element) -> Iterator[Spot]:
+        self.tables += 1
+        number = self.tables
+        rows = [row for row in table.iter(W + "tr") if _table_of(row) is table]
+        for y, row in enumerate(rows, 1):
+            cells = [cell for cell in row.iter(W + "tc") if _table_of(cell) is table]
+            for x, cell in enumerate(cells, 1):
+                yield from self.walk(cell, row, cell, f"表{number}第{y}行第{x}格")
+
+
+def _owner(node: Element) -> Element | None:
+    return next((a for a in node.iterancestors(W + "p")), None)
+
+
+def _table_of(node: Element) -> Element | None:
+    return next((a for a in node.iterancestors(W + "tbl")), None)
+
+
+def _own_text(paragraph: Element) -> str:
+    return "".join(node.text or "" for node in paragraph.iter(W + "t") if _owner(node) is paragraph)
+
+
+def tags_of(root: Element, part: str, styles: Styles) -> list[Tag]:
+    """Every tag of a part, in reading order; one that runs over paragraphs is not found."""
+    return [
+        Tag(tag, spot) for spot in paragraphs(root, part, styles) for tag in TAG.findall(spot.text)
+    ]
+
+
+def tag_at(tags: list[Tag], patched: list[str], index: int) -> Tag | None:
+    """The typed tag that the `index`th tag of the patched source came from.
+
+    docxtpl moves a few tags (colspan) and adds some (vm, hm), so the two rows are aligned.
+    """
+    if not 0 <= index < len(patched):
+        return None
+    comments = [tag for tag in tags if not tag.text.startswith("{#")]
+    keys = [tag.key for tag in comments]
+    others = ["".join(text.replace("-", "").split()) for text in patched]
+    matcher = difflib.SequenceMatcher(None, others, keys, autojunk=False)
+    last = None
+    for block in matcher.get_matching_blocks():
+        if block.a <= index < block.a + block.size:
+            return comments[block.b + index - block.a]
+        if block.a + block.size <= index and block.size:
+            last = comments[min(block.b + block.size, len(comments) - 1)]
+    return last

@@ -1,0 +1,58 @@
+"""One expression of a pack, compiled once and evaluated over facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from jinja2 import nodes
+from jinja2.environment import TemplateExpression
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.parser import Parser
+
+from docgen.language.environment import Environment, LanguageError
+from docgen.language.names import names_in
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A compiled expression; `names` are the paths of facts that it reads, in order."""
+
+    source: str
+    names: tuple[str, ...]
+    _compiled: TemplateExpression
+
+    def evaluate(self, facts: Mapping[str, Any]) -> Any:
+        """The value over `facts`.
+
+        Raises MissingValueError where a needed fact is absent, LanguageError where the expression
+        names what is no fact, and whatever arithmetic raises (ZeroDivisionError, TypeError …).
+        """
+        return self._compiled(**facts)
+
+
+@cache
+def expression_environment() -> Environment:
+    """The environment of packs: an absent fact stays a Missing that refuses to be judged."""
+    return Environment(cache_size=0)
+
+
+@lru_cache(4096)
+def compile_expression(source: str) -> Expression:
+    """Compiles one expression; LanguageError in Chinese where it cannot be read."""
+    environment = expression_environment()
+    try:
+        parser = Parser(environment, source, state="variable")
+        expression = parser.parse_expression()
+        if not parser.stream.eos:
+            raise LanguageError(f"“{source}”：写完一个式子后还有多余的内容")
+        for node in [expression, *expression.find_all(nodes.Node)]:
+            environment.guard_node(node)
+        assignment = nodes.Assign(nodes.Name("result", "store"), expression, lineno=1)
+        template = environment.from_string(nodes.Template([assignment], lineno=1))
+    except TemplateSyntaxError as fault:
+        raise LanguageError(f"“{source}”读不懂：{fault.message}") from None
+    names = tuple(dict.fromkeys(names_in(expression)))
+    return Expression(source, names, TemplateExpression(template, undefined_to_none=False))

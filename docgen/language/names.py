@@ -1,0 +1,125 @@
+"""Which facts an expression or template reads: dotted paths, loops followed into their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from jinja2 import nodes
+
+ROW_FILTERS = frozenset(
+    [
+        "selectattr",
+        "rejectattr",
+        "select",
+        "reject",
+        "list",
+        "sort",
+        "unique",
+        "first",
+        "last",
+        "reverse",
+        "slice",
+        "batch",
+        "按",
+    ]
+)
+ATTRIBUTE_FILTERS = frozenset(
+    ["map", "sum", "selectattr", "rejectattr", "groupby", "unique", "max", "min", "sort", "join"]
+)
+
+
+def names_in(tree: nodes.Node, scope: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The dotted paths of facts below `tree`; names bound by for, set, macro and with are followed.
+
+    A loop variable over 案例 stands for 案例, so {{ 行.客户 }} yields 案例.客户. A name that stands
+    for something computed yields nothing.
+    """
+    yield from _walk(tree, dict(scope or {}))
+
+
+def path_of(node: nodes.Node, scope: Mapping[str, str]) -> str | None:
+    """The dotted path that an expression stands for, "" for something computed, None if unknown."""
+    if isinstance(node, nodes.Name):
+        return scope.get(node.name, node.name)
+    if isinstance(node, nodes.Getattr):
+        base = path_of(node.node, scope)
+        return f"{base}.{node.attr}" if base else base
+    if isinstance(node, nodes.Getitem):
+        base = path_of(node.node, scope)
+        if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
+            return f"{base}.{node.arg.value}" if base else base
+        return base
+    if isinstance(node, nodes.Filter) and node.name in ROW_FILTERS and node.node is not None:
+        return path_of(node.node, scope)
+    return None
+
+
+def _walk(node: nodes.Node, scope: dict[str, str]) -> Iterator[str]:
+    if isinstance(node, nodes.Getattr | nodes.Getitem | nodes.Name):
+        path = path_of(node, scope)
+        if path:
+            yield path
+        elif path is None:
+            yield from _children(node, scope)
+        if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
+            yield from _walk(node.arg, scope)
+    elif isinstance(node, nodes.Filter):
+        yield from _children(node, scope)
+        base = path_of(node.node, scope) if node.node is not None else None
+        if base and node.name in ATTRIBUTE_FILTERS:
+            for attribute in _attributes(node):
+                yield f"{base}.{attribute}"
+    elif isinstance(node, nodes.For):
+        yield from _walk(node.iter, scope)
+        inner = dict(scope)
+        for target in (
+            node.target.find_all(nodes.Name)
+            if isinstance(node.target, nodes.Tuple)
+            else [node.target]
+        ):
+            if isinstance(target, nodes.Name):
+                single = not isinstance(node.target, nodes.Tuple)
+                inner[target.name] = (path_of(node.iter, scope) or "") if single else ""
+        inner["loop"] = ""
+        for part in (node.test, *node.body, *node.else_):
+            if part is not None:
+                yield from _walk(part, inner)
+    elif isinstance(node, nodes.Macro):
+        inner = dict(scope) | {a.name: "" for a in node.args} | {"caller": "", "varargs": ""}
+        scope[node.name] = ""
+        for part in (*node.defaults, *node.body):
+            yield from _walk(part, inner)
+    elif isinstance(node, nodes.Assign):
+        yield from _walk(node.node, scope)
+        if isinstance(node.target, nodes.Name):
+            scope[node.target.name] = path_of(node.node, scope) or ""
+    elif isinstance(node, nodes.With):
+        inner = dict(scope)
+        for target, value in zip(node.targets, node.values, strict=True):
+            yield from _walk(value, scope)
+            if isinstance(target, nodes.Name):
+                inner[target.name] = path_of(value, scope) or ""
+        for part in node.body:
+            yield from _walk(part, inner)
+    elif isinstance(node, nodes.AssignBlock):
+        if isinstance(node.target, nodes.Name):
+            scope[node.target.name] = ""
+        for part in node.body:
+            yield from _walk(part, scope)
+    else:
+        yield from _children(node, scope)
+
+
+def _children(node: nodes.Node, scope: dict[str, str]) -> Iterator[str]:
+    for child in node.iter_child_nodes():
+        yield from _walk(child, scope)
+
+
+def _attributes(node: nodes.Filter) -> Iterator[str]:
+    for keyword in node.kwargs:
+        if keyword.key == "attribute" and isinstance(keyword.value, nodes.Const):
+            yield str(keyword.value.value)
+    if node.name in ("selectattr", "rejectattr", "groupby") and node.args:
+        first = node.args[0]
+        if isinstance(first, nodes.Const):
+            yield str(first.value)

@@ -1,0 +1,70 @@
+"""What the language can do with prose: cut a chapter at a section, search it for secrecy marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from docgen.model.blocks import Chapter
+from docgen.model.values import Missing, MissingValueError, Passage
+
+_TRADITIONAL = str.maketrans("絕機祕級內資業", "绝机秘级内资业")
+_INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_MARK = re.compile("(绝密|机密|秘密)[★☆*✭⭐]")
+_ALONE = re.compile("(绝密|机密|秘密)(级|文件|件)?([0-9一二三四五六七八九十]+年|长期)?")
+_WORDS = re.compile("内部资料|注意保存|商业秘密|内部文件|涉密")
+_PROMISE = re.compile(
+    "(不|未|无|没有|非|避免|防止|严禁|禁止|脱敏|保守|保护|保密)[^。；！？]{0,20}$"
+)
+
+
+def _cut(chapter: Any, title: str) -> tuple[Chapter, int]:
+    if isinstance(chapter, Missing):
+        raise MissingValueError(chapter)
+    if not isinstance(chapter, Chapter):
+        raise TypeError("截至、之后只用于正文的一章")
+    for index, section in enumerate(chapter.sections):
+        if section.title == title:
+            return chapter, index + 1
+    raise TypeError(f"“{chapter.title}”一章没有“{title}”一节")
+
+
+def up_to(chapter: Any, title: str) -> Chapter:
+    """截至：一章从头到某一节为止（含）。 {{p 正文.建设基础与优势 | 截至('服务经验与典型案例') }}"""
+    whole, end = _cut(chapter, title)
+    return Chapter(whole.title, whole.sections[:end], whole.where)
+
+
+def after(chapter: Any, title: str) -> Chapter:
+    """之后：一章在某一节以后的部分。"""
+    whole, start = _cut(chapter, title)
+    return Chapter(whole.title, whole.sections[start:], whole.where)
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).translate(_TRADITIONAL)
+    return _INVISIBLE.sub("", folded)
+
+
+def secrecy_marks(passages: Iterable[Passage]) -> list[Passage]:
+    """密级标志：绝密★、机密★、秘密★（中间有空格、零宽字符或用繁体也算），或独占一段的密级。"""
+    hits = []
+    for passage in passages:
+        text = _plain(passage.text)
+        mark = _MARK.search(text) or _ALONE.fullmatch(text)
+        if mark:
+            hits.append(Passage(mark.group(), passage.where))
+    return hits
+
+
+def secrecy_words(passages: Iterable[Passage]) -> list[Passage]:
+    """涉密用语：内部资料、注意保存、商业秘密等；“不含国家秘密、商业秘密”一类的承诺句不算。"""
+    hits = []
+    for passage in passages:
+        text = _plain(passage.text)
+        for word in _WORDS.finditer(text):
+            if not _PROMISE.search(text[: word.start()]):
+                hits.append(Passage(word.group(), passage.where))
+    return hits

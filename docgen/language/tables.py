@@ -1,0 +1,87 @@
+"""What the language can do with rows: look one up, and compare what documents say of one fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from docgen.model.blocks import Chapter, texts
+from docgen.model.dossier import Built
+from docgen.model.values import Missing, MissingValueError, Passage, Record
+from docgen.problem import Where
+
+CITED = re.compile(r"见\s*(证\s*\d{1,3}(?:\s*[、，,和及至～~—-]+\s*(?:见\s*)?证?\s*\d{1,3})*)")
+_CODE = re.compile(r"([至～~—-]*)\s*证?\s*(\d{1,3})")
+LONGEST_SPAN = 200
+
+
+def find_row(rows: Any, column: str, value: Any) -> Record:
+    """查行：表里某一栏等于某值的那一行；没有这一行就是资料不足。 查行(报送, '材料', '推荐意见').份数"""
+    if isinstance(rows, Missing):
+        raise MissingValueError(rows)
+    for row in rows:
+        cell = row.get(column) if isinstance(row, Record) else None
+        if not isinstance(cell, Missing) and cell == value:
+            return row  # type: ignore[no-any-return]
+    where = rows[0].where if len(rows) else Where()
+    path = rows[0].path.rsplit(".", 1)[0] if len(rows) else column
+    raise MissingValueError(Missing(path, f"{path}里{column}是“{value}”的一行", where))
+
+
+def each_has_row(rows: Any, column: str, values: Iterable[Any]) -> bool:
+    """各有：每个值在表里都有一行；缺一个就是资料不足。 各有(产业集聚, '行业', 服务行业)"""
+    for value in _known(values):
+        find_row(rows, column, value)
+    return True
+
+
+def citations(chapter: Any) -> list[str]:
+    """引证：一节里引用的证明编号；一个也没有就是资料不足。 正文.服务能力与生态['资源整合能力'] | 引证"""
+    if isinstance(chapter, Missing):
+        raise MissingValueError(chapter)
+    if not isinstance(chapter, Chapter):
+        raise TypeError("引证只用于正文")
+    found = [code for text, _ in texts(chapter.blocks) for code in codes_in(text)]
+    if not found:
+        path = f"正文.{chapter.title}"
+        raise MissingValueError(
+            Missing(path, f"{chapter.title}的佐证编号（见证××）", chapter.where)
+        )
+    return found
+
+
+def codes_in(text: str) -> list[str]:
+    """The evidence codes cited in a text: 见证07, （见证10、证11）, 见证03至证05."""
+    found: list[str] = []
+    for match in CITED.finditer(text):
+        for span, digits in _CODE.findall(match.group(1)):
+            first = int(found[-1][1:]) + 1 if span and found else int(digits)
+            last = min(int(digits), first + LONGEST_SPAN)
+            found.extend(f"证{number:0{len(digits)}d}" for number in range(first, last + 1))
+    return found
+
+
+def conflicts(built: Iterable[Built], paths: Iterable[str]) -> list[Passage]:
+    """不一致：同一单位的几份材料里写得不一样的字段。 成果 | 不一致(['单位名称', '服务行业'])"""
+    by_subject: dict[str, list[Built]] = {}
+    for document in built:
+        by_subject.setdefault(document.about, []).append(document)
+    found = []
+    for documents in by_subject.values():
+        for path in paths:
+            said = [(d, d.values[path]) for d in documents if path in d.values]
+            for document, value in said[1:]:
+                if value != said[0][1]:
+                    text = (
+                        f"{path}在{said[0][0].kind}里是“{said[0][1]}”，"
+                        f"在{document.kind}里是“{value}”"
+                    )
+                    found.append(Passage(text, Where(document.file)))
+    return found
+
+
+def _known(values: Any) -> Iterable[Any]:
+    if isinstance(values, Missing):
+        raise MissingValueError(values)
+    return values  # type: ignore[no-any-return]

@@ -1,0 +1,69 @@
+"""Path → bytes, with every refusal of the disk told in Chinese."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from docgen.problem import Outcome, Problem, Where, error
+
+MEGABYTE = 1024 * 1024
+
+
+def relative(path: Path, root: Path) -> str:
+    """`path` as messages name it: from the workspace `root`, with /; elsewhere its name alone."""
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:
+        return path.name
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether `path`, its links followed, is an existing file or folder below `folder`."""
+    try:
+        return path.resolve(strict=True).is_relative_to(folder.resolve(strict=True))
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def disk_error(failure: OSError, file: str) -> Problem:
+    """What the disk said, as a Problem (读取) of `file`."""
+    match failure.errno:
+        case errno.ENOENT | errno.ENOTDIR:
+            said, cure = "文件不存在", "核对文件名和所在文件夹"
+        case errno.EACCES | errno.EPERM:
+            said, cure = "没有读取权限", "检查文件权限；若文件正被别的程序打开，请先关闭"
+        case errno.EISDIR:
+            said, cure = "这是文件夹，不是文件", "核对文件名"
+        case errno.ELOOP:
+            said, cure = "链接绕成了圈", "用真正的文件替换这个链接"
+        case errno.ENAMETOOLONG:
+            said, cure = "文件名过长", "缩短文件名"
+        case _:
+            said, cure = f"磁盘读取出错（{failure.strerror or '原因不明'}）", "检查磁盘后重试"
+    return error("读取", said, Where(file), cure)
+
+
+def read_bytes(path: Path, file: str, limit: int) -> Outcome[bytes]:
+    """The bytes of a plain file of at most `limit` bytes; `file` is its name in messages.
+
+    No value, and a Problem, where it cannot be read (读取) or is larger (过大).
+    """
+    try:
+        if path.exists() and not path.is_file():
+            return Outcome(None, (error("读取", "这不是普通文件", Where(file), "核对文件名"),))
+        with path.open("rb") as stream:
+            data = stream.read(limit + 1)
+    except OSError as failure:
+        return Outcome(None, (disk_error(failure, file),))
+    except ValueError:
+        return Outcome(None, (error("读取", "文件名里有空字节", Where(file), "核对文件名"),))
+    if len(data) > limit:
+        return Outcome(None, (too_large(limit, file),))
+    return Outcome(data)
+
+
+def too_large(limit: int, file: str) -> Problem:
+    """The Problem (过大) of a file larger than `limit` bytes."""
+    size = f"{limit // MEGABYTE} MB" if limit >= MEGABYTE else f"{limit} 字节"
+    return error("过大", f"文件超过上限 {size}", Where(file), "删去多余内容，或拆成几个文件")

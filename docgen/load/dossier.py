@@ -1,0 +1,180 @@
+"""data/ → Dossiers: one reading of an applicant or bureau serves every notice it answers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from docgen.load.answers import (
+    CONFIRMATIONS,
+    EXPLANATIONS,
+    read_confirmations,
+    read_explanations,
+)
+from docgen.load.chapters import chapters_for
+from docgen.load.disk import read_bytes, relative
+from docgen.load.evidence import read_evidence
+from docgen.load.facts import FactReader, passages_below
+from docgen.load.folder import Prose, read_prose
+from docgen.load.keys import unknown_key
+from docgen.load.pictures import read_picture
+from docgen.load.yaml import read_yaml
+from docgen.model.dossier import Dossier, EvidenceFile
+from docgen.model.notice import Notice, Party
+from docgen.model.tree import Node
+from docgen.model.values import Passages, Record
+from docgen.problem import Outcome, Problem, Where, error
+
+APPLIED, PROSE = "申报", "正文"
+RESERVED = (APPLIED, EXPLANATIONS, CONFIRMATIONS)
+LIMIT = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What stands on disk for one applicant or bureau, read once."""
+
+    name: str
+    party: Party
+    folder: Path
+    tree: Node
+    prose: Prose = field(default_factory=Prose)
+    slugs: frozenset[str] = frozenset()
+    evidence: Mapping[str, EvidenceFile] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    digest: str = ""
+
+    @property
+    def applied(self) -> tuple[str, ...]:
+        """The slugs under 申报 (an applicant), or of the sections that stand there (a bureau)."""
+        if self.party is Party.BUREAU:
+            return tuple(key for key in self.tree.mapping if key in self.slugs)
+        node = self.tree.get(APPLIED)
+        if node is None:
+            return ()
+        return tuple(n.text for n in node.items) if node.is_sequence else (node.text,)
+
+
+def read_file(path: Path, root: Path, party: Party, name: str, slugs: Iterable[str] = ()) -> Source:
+    """A lone data file; one that cannot be read is an empty tree with its Problems.
+
+    `slugs` name all notices of the workspace: a key of that name is a section of its own.
+    """
+    file = relative(path, root)
+    data = read_bytes(path, file, LIMIT)
+    problems = list(data.problems)
+    tree = Node({}, file)
+    if data.value is not None:
+        read = read_yaml(data.value, file)
+        problems.extend(read.problems)
+        tree = read.value if read.value is not None else tree
+        if not tree.is_mapping:
+            if not tree.is_scalar or tree.text or not problems:
+                said = "这个文件应从“键: 值”写起" if tree.text or tree.items else "这个文件是空的"
+                problems.append(error("写法", said, tree.where(), "对照示例填写"))
+            tree = Node({}, file)
+    digest = hashlib.sha256(data.value or b"").hexdigest()
+    return Source(
+        name,
+        party,
+        path.parent,
+        tree,
+        slugs=frozenset(slugs),
+        problems=tuple(problems),
+        digest=digest,
+    )
+
+
+def read_applicant(root: Path, name: str, slugs: Iterable[str]) -> Source:
+    """An applicant's folder: 申报单位.yaml, 正文/, 证明材料/."""
+    folder = root / "data" / Party.APPLICANT.value / name
+    slugs = tuple(slugs)
+    source = read_file(folder / "申报单位.yaml", root, Party.APPLICANT, name, slugs)
+    prose = read_prose(folder, root, slugs)
+    scans = read_evidence(folder, root)
+    evidence = dict(scans.value or {})
+    digest = hashlib.sha256(source.digest.encode())
+    for path in sorted((folder / PROSE).rglob("*")):
+        if path.is_file():
+            digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
+    for key, scan in sorted(evidence.items()):
+        digest.update(f"{key}\0{scan.size}".encode())
+    return replace(
+        source,
+        prose=prose.value or Prose(),
+        evidence=evidence,
+        problems=(*source.problems, *prose.problems, *scans.problems),
+        digest=digest.hexdigest(),
+    )
+
+
+def read_bureau(root: Path, name: str, slugs: Iterable[str]) -> Source:
+    """A bureau's file in data/主管部门/."""
+    path = root / "data" / Party.BUREAU.value / f"{name}.yaml"
+    return read_file(path, root, Party.BUREAU, name, slugs)
+
+
+def view(tree: Node, notice: Notice) -> Node:
+    """The data as one notice sees it: its own section over its parent's over the top."""
+    merged = dict(tree.mapping)
+    for above in reversed(notice.chain):
+        section = tree.get(above.slug)
+        if section is not None:
+            merged |= section.mapping
+    return Node(merged, tree.file, tree.line, tree.column)
+
+
+def dossier(source: Source, notice: Notice, known: Mapping[str, Notice]) -> Dossier:
+    """The facts of a source under one notice; `known` are the other notices it answers, by slug."""
+    tree = view(source.tree, notice)
+    fields = notice.fields.get(source.party, {})
+    reader = FactReader(lambda address: _picture(address, source.folder))
+    facts = reader.read(tree, fields)
+    problems = [*source.problems, *reader.problems]
+    if source.party is Party.APPLICANT:
+        chapters, found = chapters_for(notice, source, facts)
+        problems.extend(found)
+        facts = facts.with_facts({PROSE: Record(chapters, PROSE, Where(source.tree.file))})
+    problems.extend(_unknown(source, {notice.slug: notice, **known}))
+    codes = {rule.code for n in (notice, *known.values()) for rule in n.rules}
+    explanations, more = read_explanations(tree, codes)
+    confirmations, others = read_confirmations(tree, codes)
+    problems.extend([*more, *others])
+    return Dossier(
+        notice=notice,
+        party=source.party,
+        name=source.name,
+        facts=facts,
+        tree=tree,
+        passages=Passages(passages_below(facts, tree)),
+        evidence=source.evidence,
+        explanations=explanations,
+        confirmations=confirmations,
+        problems=tuple(dict.fromkeys(problems)),
+        digest=source.digest,
+    )
+
+
+def _picture(address: str, folder: Path) -> Outcome[bytes]:
+    return read_picture(address, folder)
+
+
+def _unknown(source: Source, notices: Mapping[str, Notice]) -> list[Problem]:
+    """Keys that no notice of this subject asks for."""
+    chains = {above.slug: above for notice in notices.values() for above in notice.chain}
+    fields = {
+        key: f for notice in chains.values() for key, f in notice.fields[source.party].items()
+    }
+    known = [*fields, *RESERVED]
+    problems = []
+    for key, node in source.tree.mapping.items():
+        if key in chains:
+            for inner, child in node.mapping.items():
+                if inner not in known:
+                    problems.append(unknown_key(child, inner, known, f"“{key}”"))
+        elif key not in known and key not in source.slugs:
+            what = f"{source.party.value}的数据"
+            problems.append(unknown_key(node, key, [*known, *chains], what))
+    return problems

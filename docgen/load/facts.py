@@ -1,0 +1,190 @@
+"""A data tree and a notice's fields → typed facts; an absent one is a Missing with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from docgen.language import LanguageError, compile_expression
+from docgen.load.keys import unknown_key
+from docgen.load.markdown import is_missing_text, read_chapter
+from docgen.load.scalars import Unreadable, read_scalar
+from docgen.model.blocks import Chapter, texts
+from docgen.model.notice import Field, FieldType, in_track
+from docgen.model.tree import Node
+from docgen.model.values import (
+    Choices,
+    Missing,
+    MissingValueError,
+    Passage,
+    Record,
+    Rows,
+)
+from docgen.problem import Outcome, Problem, Where, error
+
+PictureReader = Callable[[str], Outcome[bytes]]
+
+
+class FactReader:
+    """Reads facts by their fields, collecting Problems; `pictures` reads a picture by its path."""
+
+    def __init__(self, pictures: PictureReader) -> None:
+        self.problems: list[Problem] = []
+        self._pictures = pictures
+
+    def read(self, tree: Node, fields: Mapping[str, Field]) -> Record:
+        """The facts of one subject: every field is there, as a value or as a Missing."""
+        facts = {key: self._value(tree.get(key), f, key, key, tree) for key, f in fields.items()}
+        record = Record(facts, "", tree.where())
+        require(record, fields, record)
+        return record
+
+    def _value(self, node: Node | None, field: Field, path: str, label: str, above: Node) -> object:
+        absent = node is None or (node.is_scalar and is_missing_text(node.text))
+        if absent:
+            where = node.where(path) if node else above.where_key(path)
+            return self._missing(field, path, label, where)
+        assert node is not None
+        if field.type is FieldType.GROUP:
+            return self._group(node, field, path, label)
+        if field.type is FieldType.TABLE:
+            return self._table(node, field, path, label)
+        if field.type is FieldType.PROSE:
+            return self._prose(node, field, path, label)
+        if node.is_sequence and field.type in (FieldType.CHOICES, FieldType.EVIDENCE):
+            return self._list(node, field, path, label)
+        if not node.is_scalar:
+            kind = "一组" if node.is_sequence else "“键: 值”"
+            return self._unreadable(
+                node, field, path, label, f"这里要{field.type.value}，写成了{kind}"
+            )
+        try:
+            return read_scalar(node.text, field)
+        except Unreadable as fault:
+            self.problems.append(
+                error(fault.code, f"{label}：{fault}", node.where(path), fault.hint)
+            )
+            if fault.code == "格式":
+                return node.text
+            return self._missing(field, path, label, node.where(path), reported=True)
+
+    def _missing(
+        self, field: Field, path: str, label: str, where: Where, *, reported: bool = False
+    ) -> Missing:
+        return Missing(
+            path,
+            field.label or label,
+            where,
+            required=field.required and not field.applies,
+            block=field.type is FieldType.PROSE,
+            rows=field.type is FieldType.TABLE,
+            reported=reported,
+        )
+
+    def _unreadable(self, node: Node, field: Field, path: str, label: str, what: str) -> Missing:
+        hint = (
+            "每行前加“- ”，一行一组“栏名: 值”" if field.type is FieldType.TABLE else "对照示例改写"
+        )
+        self.problems.append(error("类型", f"{label}：{what}", node.where(path), hint))
+        return self._missing(field, path, label, node.where(path), reported=True)
+
+    def _group(self, node: Node, field: Field, path: str, label: str) -> object:
+        if not node.is_mapping:
+            return self._unreadable(node, field, path, label, "这里要一组“键: 值”")
+        return self._record(node, field, path, label)
+
+    def _record(self, node: Node, field: Field, path: str, label: str) -> Record:
+        for key, child in node.mapping.items():
+            if key not in field.fields:
+                self.problems.append(unknown_key(child, key, field.fields, f"“{label}”"))
+        facts = {
+            key: self._value(node.get(key), f, f"{path}.{key}", f"{label}·{f.label or key}", node)
+            for key, f in field.fields.items()
+        }
+        return Record(facts, path, node.where(path))
+
+    def _table(self, node: Node, field: Field, path: str, label: str) -> object:
+        if not node.is_sequence:
+            return self._unreadable(node, field, path, label, "这里要一张表")
+        rows = []
+        for number, row in enumerate(node.items, 1):
+            where, name = f"{path}.{number}", f"{label}第{number}行"
+            if row.is_mapping:
+                rows.append(self._record(row, field, where, name))
+            elif not (row.is_scalar and is_missing_text(row.text)):
+                message = f"{name}：应是一组“栏名: 值”"
+                self.problems.append(error("类型", message, row.where(where), "每行写成“栏名: 值”"))
+        return Rows(rows)
+
+    def _list(self, node: Node, field: Field, path: str, label: str) -> object:
+        words: list[str] = []
+        for number, item in enumerate(node.items, 1):
+            if item.is_scalar and is_missing_text(item.text):
+                continue
+            value = self._value(item, field, f"{path}.{number}", label, node)
+            words.extend(value if isinstance(value, Choices) else [])
+        return Choices(words)
+
+    def _prose(self, node: Node, field: Field, path: str, label: str) -> object:
+        if not node.is_scalar:
+            return self._unreadable(node, field, path, label, "这里要一段正文")
+        chapter = read_chapter(
+            node.text, node.file, label, pictures=self._pictures, first_line=_first_line(node)
+        )
+        self.problems.extend(chapter.problems)
+        return chapter.value or self._missing(field, path, label, node.where(path), reported=True)
+
+
+def _first_line(node: Node) -> int:
+    """The file's line on which a scalar's text begins: a | or > stands on the line above it."""
+    return node.line + (1 if "\n" in node.text and not node.quoted else 0)
+
+
+def require(value: object, fields: Mapping[str, Field], facts: Record) -> None:
+    """Settles for every Missing below `value` whether the notice asks for it, by 必填 and 适用."""
+    if not isinstance(value, Record):
+        return
+    for key, field in fields.items():
+        fact = value.get(key)
+        wanted = field.required and applies(field.applies, facts) is True
+        if isinstance(fact, Missing):
+            fact.required = wanted and in_track(field.track, str(facts.get("类别") or ""))
+        for row in fact if isinstance(fact, Rows) else (fact,):
+            require(row, field.fields, facts)
+
+
+def applies(condition: str, facts: Mapping[str, object]) -> bool | None:
+    """Whether a condition (适用) holds; None where a fact it needs is absent."""
+    if not condition:
+        return True
+    try:
+        return bool(compile_expression(condition).evaluate(facts))
+    except (MissingValueError, LanguageError):
+        return None
+
+
+def missing_below(value: object) -> Iterator[Missing]:
+    """Every Missing of a fact, rows and groups included."""
+    if isinstance(value, Missing):
+        yield value
+    elif isinstance(value, Record):
+        for fact in value.values():
+            yield from missing_below(fact)
+    elif isinstance(value, Rows):
+        for row in value:
+            yield from missing_below(row)
+
+
+def passages_below(value: object, tree: Node, path: str = "") -> Iterator[Passage]:
+    """Every stretch of text that was typed, with its place, for searches over 全文."""
+    if isinstance(value, Record):
+        for key, fact in value.items():
+            yield from passages_below(fact, tree, f"{path}.{key}" if path else key)
+    elif isinstance(value, Rows):
+        for number, row in enumerate(value, 1):
+            yield from passages_below(row, tree, f"{path}.{number}")
+    elif isinstance(value, Chapter):
+        for section in value.sections:
+            for text, where in texts(section.blocks):
+                yield Passage(text, where)
+    elif isinstance(value, str | Choices):
+        yield Passage(str(value), tree.nearest(path))

@@ -1,0 +1,62 @@
+"""The one Markdown parser: CommonMark with tables and strikethrough, less what would drop text."""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block.table import escapedSplit
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+from docgen.load.markdown import flanking
+
+MAX_NESTING = 30
+_PRINTED_AS_TYPED = [
+    "reference",
+    "lheading",
+    "html_block",
+    "html_inline",
+    "entity",
+    "autolink",
+]
+
+
+class _Parser(MarkdownIt):
+    """Link addresses stay as typed; nesting is bounded well above what we accept."""
+
+    def __init__(self) -> None:
+        super().__init__("commonmark", {"html": False, "maxNesting": 2 * MAX_NESTING})
+        self.enable(["table", "strikethrough"])
+        self.disable(_PRINTED_AS_TYPED)
+        flanking.install(self)
+
+    def normalizeLink(self, url: str) -> str:
+        return url
+
+
+_PARSER = _Parser()
+
+
+def parse(text: str) -> list[Token]:
+    """The block tokens of a chapter, with 0-based lines in `map`."""
+    return _PARSER.parse(text)
+
+
+def parse_inline(text: str) -> list[Token]:
+    """The inline tokens of one line."""
+    return _PARSER.parseInline(text)[0].children or []
+
+
+def inline_tokens(node: SyntaxTreeNode) -> list[Token]:
+    """The inline tokens of a paragraph, heading or cell."""
+    tokens = [child.token for child in node.children if child.token is not None]
+    return [token for parent in tokens for token in parent.children or []]
+
+
+def cells_of(line: str) -> list[str]:
+    """The cells of a table row as typed; leading list and quote marks are not part of it."""
+    cells = escapedSplit(line.lstrip(" \t>").rstrip())
+    if cells and not cells[0]:
+        cells.pop(0)
+    if cells and not cells[-1]:
+        cells.pop()
+    return cells

@@ -1,0 +1,128 @@
+"""材料.yaml → Documents: what is handed in, by whom, in how many copies, with what in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from docgen.load.keys import Keys
+from docgen.model.notice import (
+    ChapterSpec,
+    ColumnSpec,
+    Document,
+    Field,
+    FieldType,
+    Notice,
+    Party,
+    TableSpec,
+)
+from docgen.model.tree import Node
+from docgen.problem import Problem, error
+
+FORWARDED = "转发"
+
+
+def read_document(
+    node: Node,
+    notice: Notice,
+    inherited: Mapping[tuple[str, str], Document],
+    problems: list[Problem],
+) -> Document | None:
+    """One entry of 材料.yaml; None where it has no 文种."""
+    keys = Keys(node, "材料", problems)
+    kind = keys.needed("文种")
+    if not kind:
+        return None
+    keys.what = f"材料“{kind}”"
+    track = keys.text("类别")
+    was = Document(kind, Party.APPLICANT)
+    if keys.text("取自") == FORWARDED:
+        found = inherited.get((kind, track))
+        if found is None:
+            problems.append(error("未知文种", f"所转发的通知没有“{kind}”", node.where()))
+        was = found or was
+    deadline = keys.text("期限", was.deadline)
+    if deadline and deadline not in notice.calendar and not keys.has("取自"):
+        problems.append(error("未知期限", f"通知.yaml 里没有期限“{deadline}”", node.where()))
+    chapters = tuple(_chapter(child, problems) for child in keys.children("章节"))
+    tables = tuple(_table(child, notice, problems) for child in keys.children("表"))
+    document = Document(
+        kind=kind,
+        issuer=keys.choice("出具", Party, was.issuer) or was.issuer,
+        template=keys.text("模板", was.template),
+        formats=keys.texts("格式") or was.formats,
+        copies=keys.integer("份数") if keys.has("份数") else was.copies,
+        deadline=deadline,
+        recipient=keys.text("接收", was.recipient),
+        form=keys.text("形式", was.form),
+        seals=keys.texts("签章") or was.seals,
+        per_candidate=keys.flag("每个推荐对象", was.per_candidate),
+        applies=keys.text("适用", was.applies),
+        article=keys.text("条款", was.article),
+        title=keys.text("标题", was.title),
+        chapters=chapters or was.chapters,
+        tables=tables or was.tables,
+        notice=notice.slug,
+        track=track,
+        basis=keys.text("依据性质", was.basis),
+        note=keys.text("说明", was.note),
+        where=node.where(),
+    )
+    keys.finish()
+    return document
+
+
+def _chapter(node: Node, problems: list[Problem]) -> ChapterSpec:
+    if node.is_scalar:
+        return ChapterSpec(node.text)
+    keys = Keys(node, "章节", problems)
+    sections, notes, applies = [], {}, {}
+    for child in keys.children("节"):
+        if child.is_scalar:
+            sections.append(child.text)
+            continue
+        inner = Keys(child, "节", problems)
+        title = inner.needed("名")
+        sections.append(title)
+        if note := inner.text("说明"):
+            notes[title] = note
+        if condition := inner.text("适用"):
+            applies[title] = condition
+        inner.finish()
+    chapter = ChapterSpec(keys.needed("名"), tuple(sections), keys.text("说明"), notes, applies)
+    keys.finish()
+    return chapter
+
+
+def _table(node: Node, notice: Notice, problems: list[Problem]) -> TableSpec:
+    keys = Keys(node, "表", problems)
+    source = keys.needed("取")
+    columns = []
+    for child in keys.children("栏"):
+        inner = Keys(child, "栏", problems)
+        path = inner.needed("取")
+        columns.append(ColumnSpec(inner.text("名", path), path, inner.integer("宽") or 0))
+        inner.finish()
+    if not columns:
+        columns = [
+            ColumnSpec(_heading(field), name)
+            for name, field in _columns(source, notice, node, problems).items()
+        ]
+    table = TableSpec(keys.needed("名"), source, tuple(columns), keys.text("在节后"))
+    keys.finish()
+    return table
+
+
+def _heading(field: Field) -> str:
+    name = field.label or field.key
+    return f"{name}（{field.unit}）" if field.unit else name
+
+
+def _columns(
+    source: str, notice: Notice, node: Node, problems: list[Problem]
+) -> Mapping[str, Field]:
+    for fields in notice.fields.values():
+        field = fields.get(source)
+        if field is not None and field.type is FieldType.TABLE:
+            return field.fields
+    problems.append(error("未知字段", f"没有“{source}”这个表", node.where()))
+    return {}

@@ -1,0 +1,98 @@
+"""规则.yaml → Rules: each clause with its strength, its test and what to do when it fails."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from docgen.load.keys import Keys
+from docgen.model.notice import Part, Party, Rule, Strength, Test
+from docgen.model.tree import Node
+from docgen.problem import Problem
+
+JUDGED = ("机检", "半机检")
+BOUNDS = ("不超过", "不少于", "等于", "不早于", "不晚于")
+
+
+def read_rule(node: Node, slug: str, problems: list[Problem]) -> Rule | None:
+    """One entry of 规则.yaml; None where it has no 编号."""
+    keys = Keys(node, "规则", problems)
+    code = keys.needed("编号")
+    if not code:
+        return None
+    keys.what = f"规则 {code} "
+    whole = _part(keys, Strength.HARD)
+    parts = []
+    for child in keys.children("分项"):
+        sub = Keys(child, f"规则 {code} 的分项", problems)
+        parts.append(_part(sub, whole.strength, whole))
+        sub.finish()
+    rule = Rule(
+        code=code,
+        article=keys.needed("条款"),
+        name=keys.needed("名称"),
+        party=keys.choice("对象", Party, Party.APPLICANT) or Party.APPLICANT,
+        parts=tuple(parts) or (replace(whole, name=""),),
+        notice=slug,
+        track=keys.text("类别"),
+        basis=keys.text("依据性质"),
+        where=node.where(),
+    )
+    keys.finish()
+    return rule
+
+
+def _part(keys: Keys, strength: Strength, whole: Part | None = None) -> Part:
+    base = whole or Part(strength, Test())
+    test = read_test(keys)
+    return Part(
+        strength=keys.choice("强度", Strength, strength) or strength,
+        test=base.test if test == Test() else test,
+        applies=keys.text("适用", base.applies),
+        each=keys.text("逐项", base.each),
+        points_at=keys.text("位置", base.points_at),
+        actual=keys.text("实际", base.actual),
+        hint=keys.text("提示", base.hint),
+        name=keys.text("名称"),
+        needs_person=_needs_person(keys, base),
+    )
+
+
+def _needs_person(keys: Keys, base: Part) -> bool:
+    how = keys.text("判定")
+    if how not in ("", *JUDGED):
+        keys.complain(keys.node, f"“判定”只能是{'、'.join(JUDGED)}，现在是“{how}”")
+    return how == JUDGED[1] if how else base.needs_person
+
+
+def read_test(keys: Keys) -> Test:
+    """The test that stands in a mapping; several forms side by side must all hold."""
+    forms: list[Test] = []
+    value = keys.text("取值")
+    bounds = {word: text for word in BOUNDS if (text := keys.text(word))}
+    if value or bounds:
+        forms.append(Test(value=value, bounds=bounds))
+    if holds := keys.text("须"):
+        forms.append(Test(holds=holds))
+    if filled := keys.texts("须填"):
+        forms.append(Test(filled=filled))
+    if offenders := keys.text("不得有"):
+        forms.append(Test(none_of=offenders))
+    if keys.has("任一"):
+        forms.append(Test(any_of=_tests(keys, "任一")))
+    if keys.has("全部"):
+        forms.append(Test(all_of=_tests(keys, "全部")))
+    if len(forms) == 1:
+        return forms[0]
+    return Test(all_of=tuple(forms))
+
+
+def _tests(keys: Keys, key: str) -> tuple[Test, ...]:
+    tests = []
+    for child in keys.children(key):
+        if child.is_scalar:
+            tests.append(Test(holds=child.text))
+            continue
+        inner = Keys(child, f"“{key}”里的一项", keys.problems)
+        tests.append(read_test(inner))
+        inner.finish()
+    return tuple(tests)

@@ -1,0 +1,170 @@
+"""One scalar's text → its typed value, by the field's type; what cannot be read is a Problem."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from docgen.language.registry import ALPHABET, check_digit
+from docgen.load.keys import NO, YES, nearest
+from docgen.model.notice import Field, FieldType
+from docgen.model.values import Choices, Month, Percent
+
+_DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
+_MONTH = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})月?")
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
+_PHONE = re.compile(r"1\d{10}|(0\d{2,3}-?)?\d{7,8}(-\d{1,5})?|400-?\d{3}-?\d{4}")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+_SEPARATORS = re.compile(r"\s*[、，,；;\n]\s*")
+LONGEST_NUMBER = 30
+
+
+class Unreadable(Exception):
+    """A text that is no value of its type; the message says what was found and what is wanted."""
+
+    def __init__(self, message: str, hint: str = "", code: str = "类型") -> None:
+        super().__init__(message)
+        self.hint, self.code = hint, code
+
+
+def read_scalar(text: str, field: Field) -> object:
+    """The typed value; raises Unreadable."""
+    return _READERS[field.type](text, field)
+
+
+def _text(text: str, field: Field) -> str:
+    check = FORMATS.get(field.format)
+    if check is not None:
+        check(text)
+    return text
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def _integer(text: str, field: Field) -> int:
+    number = _number(text, field)
+    if number != number.to_integral_value():
+        raise Unreadable(f"“{text}”不是整数", "填整数，不带小数")
+    return int(number)
+
+
+def _number(text: str, field: Field) -> Decimal:
+    plain = _plain(text)
+    unit = unicodedata.normalize("NFKC", field.unit)
+    if unit and plain.endswith(unit):
+        plain = plain[: -len(unit)].rstrip()
+    if not _NUMBER.fullmatch(plain) or len(plain) > LONGEST_NUMBER:
+        wanted = f"，单位是{field.unit}" if field.unit else ""
+        raise Unreadable(f"“{text}”不是数{wanted}", "只填数字，如 128.5；单位不用写")
+    return Decimal(plain.replace(",", ""))
+
+
+def _percent(text: str, field: Field) -> Percent:
+    plain = _plain(text)
+    if not plain.endswith("%") or not _NUMBER.fullmatch(plain[:-1].rstrip()):
+        raise Unreadable(f"“{text}”不是百分比", "写成 41.2% 这样，带上 %")
+    return Percent.typed(plain.replace(",", ""))
+
+
+def _date(text: str, field: Field) -> date:
+    match = _DATE.fullmatch(_plain(text))
+    if match is None:
+        raise Unreadable(f"“{text}”不是日期", "写成 2026-06-01 这样的年月日")
+    year, month, day = (int(part) for part in match.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise Unreadable(f"“{text}”：没有这一天", "核对年、月、日") from None
+
+
+def _month(text: str, field: Field) -> Month:
+    match = _MONTH.fullmatch(_plain(text))
+    if match is None:
+        whole = _DATE.fullmatch(_plain(text))
+        if whole is None:
+            raise Unreadable(f"“{text}”不是年月", "写成 2023-04 这样的年月")
+        day = _date(text, field)
+        return Month(day.year, day.month)
+    year, month = (int(part) for part in match.groups())
+    if not (1 <= month <= 12 and year >= 1):
+        raise Unreadable(f"“{text}”：没有这个月", "月份是 1 到 12")
+    return Month(year, month)
+
+
+def _boolean(text: str, field: Field) -> bool:
+    plain = _plain(text).lower()
+    if plain in (*YES, "有"):
+        return True
+    if plain in (*NO, "无"):
+        return False
+    raise Unreadable(f"“{text}”不是是或否", "填 是 或 否")
+
+
+def _choice(text: str, field: Field) -> str:
+    plain = field.synonyms.get(text.strip(), text.strip())
+    if field.choices and plain not in field.choices and not field.open_choices:
+        near = nearest(plain, field.choices)
+        hint = f"是不是“{near}”？" if near else ""
+        words = "、".join(field.choices)
+        raise Unreadable(f"“{text}”不在可选的{words}之中", hint, code="选项")
+    return plain
+
+
+def _choices(text: str, field: Field) -> Choices:
+    words = [word for word in _SEPARATORS.split(text.strip()) if word]
+    return Choices(_choice(word, field) for word in words)
+
+
+def _credit_code(text: str) -> None:
+    strange = sorted({c for c in text if c not in ALPHABET})
+    if strange:
+        raise Unreadable(
+            f"统一社会信用代码“{text}”里有不该有的字：{'、'.join(strange)}",
+            "只有数字和大写字母，没有 I、O、S、V、Z",
+            "格式",
+        )
+    if len(text) != 18:
+        raise Unreadable(
+            f"统一社会信用代码“{text}”是 {len(text)} 位，应为 18 位", "对照执照", "格式"
+        )
+    wanted = check_digit(text[:17])
+    if wanted != text[17]:
+        raise Unreadable(
+            f"统一社会信用代码“{text}”的校验位不对：末位是 {text[17]}，按前 17 位应为 {wanted}",
+            "对照执照，多半有一位抄错",
+            "格式",
+        )
+
+
+def _phone(text: str) -> None:
+    if not _PHONE.fullmatch(_plain(text)):
+        raise Unreadable(f"“{text}”不像电话号码", "手机 11 位，或 区号-号码", "格式")
+
+
+def _mail(text: str) -> None:
+    if not _MAIL.fullmatch(text):
+        raise Unreadable(f"“{text}”不像邮箱地址", "写成 name@example.com 这样", "格式")
+
+
+FORMATS: dict[str, Callable[[str], None]] = {
+    "统一社会信用代码": _credit_code,
+    "电话": _phone,
+    "邮箱": _mail,
+}
+_READERS: dict[FieldType, Callable[[str, Field], object]] = {
+    FieldType.TEXT: _text,
+    FieldType.INTEGER: _integer,
+    FieldType.NUMBER: _number,
+    FieldType.PERCENT: _percent,
+    FieldType.DATE: _date,
+    FieldType.MONTH: _month,
+    FieldType.BOOLEAN: _boolean,
+    FieldType.CHOICE: _choice,
+    FieldType.CHOICES: _choices,
+    FieldType.EVIDENCE: _choices,
+}

@@ -1,0 +1,81 @@
+"""What a run leaves behind: the verdict on each subject, and the files written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from docgen.model.notice import Notice, Party
+from docgen.problem import Problem, Severity, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How one rule was judged; a rule that does not apply has no Finding.
+
+    `actual`, `wanted` and `gap` are texts for a person ("4", "不超过3", "多1"); `answered` names
+    what a person answered in the data (说明 or 确认).
+    """
+
+    rule: str
+    name: str
+    verdict: Verdict
+    problems: tuple[Problem, ...] = ()
+    actual: str = ""
+    wanted: str = ""
+    gap: str = ""
+    answered: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectReport:
+    """The verdict on one applicant or bureau under one notice."""
+
+    subject: str
+    party: Party
+    notice: Notice
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that stands in out/: path relative to the workspace, and what it is.
+
+    `status` is "新建", "更新", "未变" or "另存" (a hand had changed the old one); pages is None
+    where they were not counted.
+    """
+
+    path: str
+    sha256: str
+    document: str
+    subject: str
+    draft: bool
+    pages: int | None = None
+    status: str = ""
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one command found and made."""
+
+    subjects: tuple[SubjectReport, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    refused: bool = False
+    about: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """The problems of every subject and those of none, each once, in order."""
+        found = [*self.problems, *(p for subject in self.subjects for p in subject.problems)]
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def verdict(self) -> Verdict:
+        worst = Verdict.worst(subject.verdict for subject in self.subjects)
+        if any(p.severity is Severity.ERROR for p in self.problems) and worst.allows_final:
+            return Verdict.LACKING
+        return worst

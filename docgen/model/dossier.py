@@ -1,0 +1,128 @@
+"""One applicant or bureau under one notice: its facts, their places, and what people answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from docgen.model.notice import Field, Notice, Party, in_track
+from docgen.model.tree import Node
+from docgen.model.values import Missing, Passages, Record
+from docgen.problem import Problem, Where
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """A file in 证明材料/: its size in bytes and its kind by content (pdf, jpg, png or "")."""
+
+    name: str
+    size: int
+    kind: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A person's answer to a rule that only a person can settle (确认)."""
+
+    confirmed: bool
+    day: date
+    by: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A person's reason for departing from a soft rule (说明)."""
+
+    text: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A document that stands in out/: the field values it prints, by path."""
+
+    kind: str
+    issuer: str
+    about: str
+    file: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One row of 推荐对象: its number from 1, the row, and the applicant's dossier."""
+
+    number: int
+    row: Record
+    dossier: Dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that is known of a subject under a notice.
+
+    `facts` are typed values by key; `tree` is the data they were read from, as this notice sees it;
+    `problems` are what reading found. A bureau has `candidates` in order of recommendation.
+    """
+
+    notice: Notice
+    party: Party
+    name: str
+    facts: Record
+    tree: Node
+    passages: Passages = field(default_factory=Passages)
+    evidence: Mapping[str, EvidenceFile] = field(default_factory=dict)
+    explanations: Mapping[str, Explanation] = field(default_factory=dict)
+    confirmations: Mapping[str, Confirmation] = field(default_factory=dict)
+    candidates: tuple[Candidate, ...] = ()
+    built: tuple[Built, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    digest: str = ""
+
+    @property
+    def track(self) -> str:
+        """The track (类别) applied for, or ""."""
+        value = self.facts.get("类别", "")
+        return "" if isinstance(value, Missing) else str(value)
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields that this subject fills in, in its track."""
+        own = self.notice.fields.get(self.party, {})
+        return {key: f for key, f in own.items() if in_track(f.track, self.track)}
+
+    def label(self, path: str) -> str:
+        """The name of a field as people read it: 成员单位.2.注册省份 → 成员单位第2行·注册省份."""
+        fields, bracket = self.fields, ""
+        words: list[str] = []
+        for step in path.split("."):
+            if step.isdecimal():
+                bracket = f"第{step}行"
+                continue
+            found = fields.get(step)
+            if bracket and words:
+                words[-1] += bracket
+            words.append((found.label or found.key) if found else step)
+            fields, bracket = (found.fields if found else {}), ""
+        return "·".join(words) + bracket
+
+    def field_at(self, path: str) -> Field | None:
+        """The field at a dotted path, row numbers skipped."""
+        fields, found = self.fields, None
+        for step in path.split("."):
+            if step.isdecimal():
+                continue
+            found = fields.get(step)
+            if found is None:
+                return None
+            fields = found.fields
+        return found
+
+    def everyone(self) -> Iterator[Dossier]:
+        """This dossier and those of its candidates."""
+        yield self
+        for candidate in self.candidates:
+            yield candidate.dossier

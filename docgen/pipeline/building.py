@@ -1,0 +1,169 @@
+"""build: documents for an applicant or bureau, drafts or finals as the verdict decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from docgen.load import Source
+from docgen.model.artifact import Output, Report, SubjectReport
+from docgen.model.dossier import Dossier
+from docgen.model.notice import Notice, Party
+from docgen.model.plan import Job
+from docgen.model.values import Record
+from docgen.pipeline.checking import has_errors, is_blocked, reports_of, source_of
+from docgen.pipeline.desk import Desk, candidate_facts, did_you_mean
+from docgen.pipeline.press import Press
+from docgen.pipeline.workspace import Request, Workspace, kinds
+from docgen.plan import plan
+from docgen.problem import Problem, Stop, error
+from docgen.store import Store
+
+Progress = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class _Run:
+    """What one build has found and made so far."""
+
+    subjects: list[SubjectReport] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    outputs: list[Output] = field(default_factory=list)
+    refused: bool = False
+
+    def report(self) -> Report:
+        return Report(tuple(self.subjects), tuple(self.problems), tuple(self.outputs), self.refused)
+
+
+def build(
+    workspace: Workspace, request: Request, progress: Progress = lambda message: None
+) -> Report:
+    """Builds what the request asks for; every notice of the subject, or the one it names.
+
+    A document is final where the verdicts allow it, else a draft; with `request.final` it is final
+    or not written at all. One document that cannot be made does not stop the others.
+    """
+    desk = Desk(workspace)
+    _known_kind(workspace, request)
+    source = source_of(desk, request)
+    if request.bureau and request.applicant:
+        desk.applicant(request.applicant)
+    run = _Run()
+    notices, found = desk.answered(source, request.notice)
+    run.problems.extend(found)
+    if not notices:
+        run.problems.extend(source.problems)
+    jobs = 0
+    press = Press(workspace, request.pdf_engine)
+    for notice in notices:
+        jobs += _build_notice(desk, press, source, notice, request, run, progress)
+    if notices and not jobs:
+        raise _nothing_to_make(desk, source, notices, request)
+    return run.report()
+
+
+def _build_notice(
+    desk: Desk,
+    press: Press,
+    source: Source,
+    notice: Notice,
+    request: Request,
+    run: _Run,
+    progress: Progress,
+) -> int:
+    whole = desk.dossier(source, notice)
+    reports = {report.subject: report for report in reports_of(whole)}
+    run.subjects.extend(reports.values())
+    candidate = request.applicant if request.bureau else ""
+    jobs = plan(whole, kind=request.kind, formats=request.formats, candidate=candidate)
+    for job in jobs:
+        if not source.tree.mapping:
+            run.refused = True
+            continue
+        progress(f"{job.stem}")
+        _make(press, whole, job, _blocked(whole, job, reports), request, run)
+    return len(jobs)
+
+
+def _make(
+    press: Press, whole: Dossier, job: Job, blocked: bool, request: Request, run: _Run
+) -> None:
+    if blocked and request.final:
+        run.refused = True
+        run.problems.append(
+            error(
+                "不出定稿",
+                f"{job.document.kind}没有生成定稿：还有不通过或资料不足的项",
+                hint="按上面各项补正，或去掉 FINAL=1 先出草稿",
+            ).of(subject=job.candidate or job.subject, notice=job.notice.slug)
+        )
+        return
+    made = press.make(job, whole, facts_for(whole, job), draft=blocked)
+    if made.value is None and not blocked and not request.final:
+        again = press.make(job, whole, facts_for(whole, job), draft=True)
+        run.problems.extend(made.problems)
+        made, blocked = again, True
+    told = [p.of(subject=job.subject, notice=job.notice.slug) for p in made.problems]
+    run.problems.extend(told)
+    if made.value is None:
+        run.refused = True
+        return
+    stored = Store(press.workspace.out).put(
+        job.stem,
+        blocked,
+        made.value.files,
+        made.value.inputs,
+        document=job.document.kind,
+        subject=job.candidate or job.subject,
+        notice=job.notice.slug,
+        pages=made.value.pages,
+    )
+    run.problems.extend(stored.problems)
+    run.outputs.extend(stored.value or ())
+    run.refused |= has_errors(stored.problems)
+
+
+def facts_for(whole: Dossier, job: Job) -> Record:
+    """The values that a job's template sees."""
+    for candidate in whole.candidates:
+        if candidate.dossier.name == job.candidate:
+            return candidate_facts(whole, candidate)
+    return whole.facts
+
+
+def _blocked(whole: Dossier, job: Job, reports: dict[str, SubjectReport]) -> bool:
+    """Whether the subject's verdict, or that of a candidate its paper is about, refuses a final."""
+    concerned = [whole.name]
+    if whole.party is Party.BUREAU:
+        names = [candidate.dossier.name for candidate in whole.candidates]
+        concerned += [job.candidate] if job.candidate else names
+    return any(is_blocked(reports[name]) for name in concerned if name in reports)
+
+
+def _known_kind(workspace: Workspace, request: Request) -> None:
+    known = kinds(workspace)
+    if not request.every and request.kind not in known:
+        raise Stop(f"没有“{request.kind}”这个文种", did_you_mean(request.kind, known))
+
+
+def _nothing_to_make(desk: Desk, source: Source, notices: list[Notice], request: Request) -> Stop:
+    names = "、".join(notice.slug for notice in notices)
+    if request.bureau and request.applicant:
+        return Stop(
+            f"{source.name}在{names}的推荐对象里没有“{request.applicant}”",
+            f"在 {source.tree.file} 的推荐对象里加上，或核对名称",
+        )
+    for document in (d for notice in notices for d in notice.documents if d.template):
+        if document.kind == request.kind and document.issuer is not source.party:
+            option = "APP（-a）" if document.issuer is Party.APPLICANT else "BUREAU（-b）"
+            said = f"{request.kind}由{document.issuer.value}出具，不由“{source.name}”出具"
+            return Stop(said, f"用 {option} 指明{document.issuer.value}")
+        if document.kind == request.kind and document.applies:
+            return Stop(
+                f"“{source.name}”不需要{request.kind}",
+                f"只有 {document.applies} 时才要（{document.notice} {document.article}）",
+            )
+    if request.formats and set(request.formats) - {"docx", "pdf", "xlsx"}:
+        return Stop(f"没有“{'、'.join(request.formats)}”这种格式", "可用 docx、pdf、xlsx")
+    what = request.kind or "文件"
+    return Stop(f"{names}没有要“{source.name}”出具的{what}", "核对文种和通知")

@@ -1,0 +1,150 @@
+"""用例: an example with a change made to it, and whether the rule then says what it must."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from docgen.check import check
+from docgen.load import Source
+from docgen.load.folder import Prose
+from docgen.model.artifact import Finding
+from docgen.model.blocks import Chapter, Paragraph, Section, Text
+from docgen.model.dossier import Built, Dossier
+from docgen.model.notice import Case, Notice, Party
+from docgen.model.tree import Node
+from docgen.pipeline.desk import Desk
+from docgen.problem import Severity, Stop, Verdict
+
+PROSE, BUILT = "正文.", "成果."
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """What a case expected and what came; `ok` where they agree."""
+
+    case: Case
+    got: str
+
+    @property
+    def ok(self) -> bool:
+        return self.got == self.case.expected
+
+
+def run_case(desk: Desk, notice: Notice, case: Case) -> CaseResult:
+    """Judges the example of a case with its changes made."""
+
+    def change(source: Source) -> Source:
+        mine = source.name == case.example
+        changes = case.changes if mine else case.applicant_changes.get(source.name, {})
+        return changed(source, changes) if changes else source
+
+    try:
+        dossier = dossier_of(desk.changed(change), notice, case.example)
+    except Stop as stop:
+        return CaseResult(case, f"没有示例：{stop.problem.message}")
+    built = {path: node for path, node in case.changes.items() if path.startswith(BUILT)}
+    if built:
+        dossier = replace(dossier, built=_built(built, dossier))
+    report = check(dossier)
+    found = next((f for f in report.findings if f.rule == case.rule), None)
+    return CaseResult(case, outcome(found))
+
+
+def dossier_of(desk: Desk, notice: Notice, name: str) -> Dossier:
+    """The dossier of an example by name, be it an applicant or a bureau."""
+    try:
+        source = desk.applicant(name)
+    except Stop:
+        source = desk.bureau(name)
+    return desk.dossier(source, notice)
+
+
+def outcome(found: Finding | None) -> str:
+    """A Finding as the word that a case expects."""
+    if found is None:
+        return "不适用"
+    if found.verdict is not Verdict.PASS:
+        return found.verdict.value
+    severities = {problem.severity for problem in found.problems}
+    if Severity.WARNING in severities:
+        return "提醒"
+    return "提示" if Severity.INFO in severities else "通过"
+
+
+def changed(source: Source, changes: Mapping[str, object]) -> Source:
+    """A source with values put (a Node) or removed (None) at dotted paths."""
+    tree, prose = source.tree, source.prose
+    for path, value in changes.items():
+        node = value if isinstance(value, Node) else None
+        if path.startswith(PROSE):
+            prose = _put_prose(prose, path.removeprefix(PROSE).split(".", 1), node)
+        elif not path.startswith(BUILT):
+            tree = put(tree, path.split("."), node)
+    return replace(source, tree=tree, prose=prose)
+
+
+def put(tree: Node, steps: list[str], value: Node | None) -> Node:
+    """A tree with `value` at a path; None removes; the row after the last is appended."""
+    step, rest = steps[0], steps[1:]
+    if tree.is_sequence:
+        items = list(tree.items)
+        index = int(step) - 1
+        if index >= len(items):
+            if value is not None:
+                items.append(put(Node({}, tree.file, tree.line), rest, value) if rest else value)
+        elif rest:
+            items[index] = put(items[index], rest, value)
+        elif value is None:
+            del items[index]
+        else:
+            items[index] = value
+        return replace(tree, value=items)
+    members = dict(tree.mapping)
+    if rest:
+        below = members.get(step, Node({}, tree.file, tree.line))
+        members[step] = put(below, rest, value)
+    elif value is None:
+        members.pop(step, None)
+    else:
+        members[step] = value
+    return replace(tree, value=members)
+
+
+def _put_prose(prose: Prose, steps: list[str], value: Node | None) -> Prose:
+    levels = {level: dict(chapters) for level, chapters in prose.levels.items()}
+    for chapters in levels.values():
+        chapter = chapters.get(steps[0])
+        if chapter is None:
+            continue
+        if len(steps) == 1 and value is None:
+            del chapters[steps[0]]
+            continue
+        wanted = steps[1] if len(steps) > 1 else chapter.sections[-1].title
+        chapters[steps[0]] = Chapter(
+            chapter.title,
+            tuple(
+                _section(section, value) if section.title == wanted else section
+                for section in chapter.sections
+            ),
+            chapter.where,
+        )
+    return Prose(levels)
+
+
+def _section(section: Section, value: Node | None) -> Section:
+    text = value.text if value else ""
+    blocks = (Paragraph((Text(text),), section.where),) if text else ()
+    return Section(section.title, blocks, section.where)
+
+
+def _built(changes: Mapping[str, object], dossier: Dossier) -> tuple[Built, ...]:
+    """成果.推荐意见.单位名称: 另一名称 → a standing document that prints that value."""
+    found: dict[str, dict[str, str]] = {}
+    for path, node in changes.items():
+        kind, _, name = path.removeprefix(BUILT).partition(".")
+        found.setdefault(kind, {})[name] = node.text if isinstance(node, Node) else ""
+    return tuple(
+        Built(kind, Party.BUREAU.value, dossier.name, f"out/{kind}.docx", values)
+        for kind, values in found.items()
+    )

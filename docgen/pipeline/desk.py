@@ -1,0 +1,144 @@
+"""What one run has read: notices and sources once each, and the dossiers made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from docgen.load import Source, dossier, load_notice, read_applicant, read_bureau
+from docgen.load.keys import nearest
+from docgen.model.dossier import Candidate, Dossier
+from docgen.model.notice import Notice, Party
+from docgen.model.values import Missing, Passages, Record, Rows, rebase
+from docgen.pipeline.workspace import Workspace, applicants, bureaus, notices
+from docgen.plan.naming import safe_name
+from docgen.problem import Outcome, Problem, Stop, error
+
+CANDIDATES, APPLICANT, APPLICATION, NUMBER = "推荐对象", "申报单位", "申报", "序号"
+Change = Callable[[Source], Source]
+
+
+class Desk:
+    """Reads on demand and remembers."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._notices: dict[str, Outcome[Notice]] = {}
+        self._sources: dict[tuple[Party, str], Source] = {}
+        self.slugs = tuple(notices(workspace))
+
+    def changed(self, change: Change) -> Desk:
+        """A desk that has read the same, with `change` made to every source as it is used."""
+        return _ChangedDesk(self, change)
+
+    def notice(self, slug: str) -> Outcome[Notice]:
+        """A notice with the Problems of its pack; Stop where there is none of that name."""
+        if slug not in self._notices:
+            if slug not in self.slugs:
+                raise Stop(f"没有“{slug}”这个通知", did_you_mean(slug, self.slugs))
+            self._notices[slug] = load_notice(self.workspace.root, slug)
+        return self._notices[slug]
+
+    def applicant(self, name: str) -> Source:
+        """An applicant's source; Stop where there is none of that name."""
+        return self._source(Party.APPLICANT, name, applicants(self.workspace))
+
+    def bureau(self, name: str) -> Source:
+        """A bureau's source; Stop where there is none of that name."""
+        return self._source(Party.BUREAU, name, bureaus(self.workspace))
+
+    def _source(self, party: Party, name: str, known: list[str]) -> Source:
+        if (party, name) not in self._sources:
+            unsafe = safe_name(name)
+            if unsafe is not None:
+                raise Stop(unsafe.message, unsafe.hint)
+            if name not in known:
+                raise Stop(f"没有“{name}”这个{party.value}", did_you_mean(name, known))
+            read = read_applicant if party is Party.APPLICANT else read_bureau
+            self._sources[party, name] = read(self.workspace.root, name, self.slugs)
+        return self._sources[party, name]
+
+    def answered(self, source: Source, wanted: str = "") -> tuple[list[Notice], list[Problem]]:
+        """The notices that a source answers, or the one wanted; Problems of packs come along."""
+        found: list[Notice] = []
+        problems: list[Problem] = []
+        known = [slug for slug in source.applied if slug in self.slugs]
+        for slug in source.applied:
+            if slug not in self.slugs:
+                place = source.tree.nearest(APPLICATION)
+                hint = did_you_mean(slug, self.slugs)
+                problems.append(error("未知通知", f"没有“{slug}”这个通知", place, hint))
+        for slug in [wanted] if wanted else known:
+            outcome = self.notice(slug)
+            problems.extend(outcome.problems)
+            if outcome.value is not None:
+                found.append(outcome.value)
+        if not found and not problems:
+            hint = "在数据里写 申报: [通知名]，或用 -n 指明"
+            place = source.tree.where(APPLICATION)
+            problems.append(error("未写申报", "没有写明申报哪个通知", place, hint))
+        return found, problems
+
+    def dossier(self, source: Source, notice: Notice) -> Dossier:
+        """A source under a notice; a bureau's with its candidates' dossiers under that notice."""
+        others = {slug: self.notice(slug).value for slug in source.applied if slug in self.slugs}
+        known = {slug: other for slug, other in others.items() if other is not None}
+        whole = dossier(source, notice, known)
+        if source.party is Party.BUREAU:
+            whole = self._with_candidates(whole, notice)
+        return whole
+
+    def _with_candidates(self, whole: Dossier, notice: Notice) -> Dossier:
+        rows = whole.facts.get(CANDIDATES)
+        if not isinstance(rows, Rows):
+            return whole
+        known = applicants(self.workspace)
+        candidates, filled, problems = [], [], []
+        for number, row in enumerate(rows, 1):
+            name = row.get(APPLICANT)
+            row = row.with_facts({NUMBER: number})
+            if isinstance(name, str) and name in known:
+                applicant = self.dossier(self.applicant(name), notice)
+                path = f"{row.path}.{APPLICATION}"
+                row = row.with_facts({APPLICATION: rebase(applicant.facts, path)})
+                candidates.append(Candidate(number, row, applicant))
+            elif isinstance(name, str):
+                place = whole.tree.nearest(f"{row.path}.{APPLICANT}")
+                said = f"推荐对象第 {number} 行：没有“{name}”这个申报单位"
+                problems.append(error("未知单位", said, place, did_you_mean(name, known)))
+                absent = Missing(f"{row.path}.{APPLICATION}", name, place, reported=True)
+                row = row.with_facts({APPLICATION: absent})
+            filled.append(row)
+        return replace(
+            whole,
+            facts=whole.facts.with_facts({CANDIDATES: Rows(filled)}),
+            candidates=tuple(candidates),
+            passages=Passages(
+                [*whole.passages, *(p for c in candidates for p in c.dossier.passages)]
+            ),
+            problems=(*whole.problems, *problems),
+        )
+
+
+class _ChangedDesk(Desk):
+    """A desk over another one's readings; see Desk.changed."""
+
+    def __init__(self, base: Desk, change: Change) -> None:
+        self.__dict__.update(base.__dict__)
+        self._base, self._change = base, change
+
+    def _source(self, party: Party, name: str, known: list[str]) -> Source:
+        return self._change(self._base._source(party, name, known))
+
+
+def candidate_facts(whole: Dossier, candidate: Candidate) -> Record:
+    """The values of a paper on one candidate: the bureau's, and 对象 for that row."""
+    return whole.facts.with_facts({"对象": candidate.row})
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    names = list(known)
+    near = nearest(word, names)
+    if near:
+        return f"是不是“{near}”？"
+    return f"现有：{'、'.join(names[:12])}" if names else "还没有任何一个"

@@ -1,0 +1,133 @@
+"""One Job → the bytes of its files: template compiled once, filled, contents settled, typeset."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+
+from docgen import __version__
+from docgen.fill import Stamp, Template, compile_template, fill, write_contents
+from docgen.load.disk import is_inside, read_bytes, relative
+from docgen.model.dossier import Dossier
+from docgen.model.plan import Job
+from docgen.model.values import Record
+from docgen.pipeline.workspace import Workspace
+from docgen.problem import Outcome, Problem, Where, error
+from docgen.typeset import Fonts, Heading, find_fonts, outline, typeset
+
+TEMPLATE_LIMIT = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document's bytes by extension, the hashes of what it came from, and its pages."""
+
+    files: Mapping[str, bytes]
+    inputs: Mapping[str, str]
+    pages: int | None
+
+
+class Press:
+    """Makes documents; compiles each template once and scans the fonts once."""
+
+    def __init__(self, workspace: Workspace, engine: str = "typst") -> None:
+        self.workspace, self.engine = workspace, engine
+        self._templates: dict[str, Outcome[Template]] = {}
+
+    @cached_property
+    def fonts(self) -> Fonts:
+        return find_fonts(self.workspace.font_folders)
+
+    def template(self, name: str) -> Outcome[Template]:
+        """A template by its path below templates/."""
+        if name not in self._templates:
+            self._templates[name] = self._read(name)
+        return self._templates[name]
+
+    def _read(self, name: str) -> Outcome[Template]:
+        path = self.workspace.templates / name
+        file = relative(path, self.workspace.root)
+        if not is_inside(path, self.workspace.templates):
+            return Outcome(None, (error("缺模板", f"模板“{name}”不在 templates/ 里", Where(file)),))
+        if not path.is_file():
+            hint = "用 docgen template new 起一个，再在 Word 里改"
+            return Outcome(None, (error("缺模板", f"没有模板 {file}", Where(file), hint),))
+        data = read_bytes(path, file, TEMPLATE_LIMIT)
+        if data.value is None:
+            return Outcome(None, data.problems)
+        return Outcome(compile_template(data.value, file), data.problems)
+
+    def make(self, job: Job, whole: Dossier, facts: Record, *, draft: bool) -> Outcome[Made]:
+        """The files of a job; value None where it cannot be made, and the Problems say why."""
+        read = self.template(job.document.template)
+        template = read.value
+        if template is None:
+            return Outcome(None, read.problems)
+        inputs = self.inputs(job, whole, template)
+        stamp = Stamp(job.document.title or job.document.kind, dated(whole), inputs)
+        filled = fill(template, facts, draft=draft, stamp=stamp)
+        problems: list[Problem] = [*read.problems, *filled.problems]
+        if filled.failed:
+            return Outcome(None, tuple(problems))
+        docx, pdf, pages = self._typeset(filled.docx, job, whole, problems)
+        files = {"docx": docx, "pdf": pdf}
+        wanted = {kind: data for kind, data in files.items() if kind in job.formats and data}
+        if not wanted:
+            return Outcome(None, tuple(problems))
+        return Outcome(Made(wanted, inputs, pages), tuple(problems))
+
+    def _typeset(
+        self, docx: bytes, job: Job, whole: Dossier, problems: list[Problem]
+    ) -> tuple[bytes, bytes, int | None]:
+        """The docx with its contents filled in, and the PDF where one is wanted.
+
+        The contents need page numbers, so a document that has some is always typeset: the Word
+        file is then the same whether or not a PDF is asked for.
+        """
+        headings = outline(docx) if _has_contents(docx) else ()
+        if headings:
+            docx = write_contents(docx, entries(headings))
+        if not headings and "pdf" not in job.formats:
+            return docx, b"", None
+        stamp = datetime.combine(dated(whole) or date(2000, 1, 1), time(), UTC)
+        result = typeset(docx, self.fonts, timestamp=stamp, engine=self.engine)
+        problems.extend(result.problems)
+        if headings:
+            docx = write_contents(docx, entries(result.headings))
+        return docx, result.pdf, result.pages
+
+    def inputs(self, job: Job, whole: Dossier, template: Template) -> dict[str, str]:
+        """The hashes that the manifest and the document itself record."""
+        digest = hashlib.sha256(whole.digest.encode())
+        for candidate in whole.candidates:
+            digest.update(candidate.dossier.digest.encode())
+        return {
+            "data": digest.hexdigest(),
+            "template": template.digest,
+            "notice": job.notice.digest,
+            "version": __version__,
+        }
+
+
+def dated(whole: Dossier) -> date | None:
+    """The subject's own date: what its documents are dated by, so that no clock is needed."""
+    for key in ("推荐日期", "申报日期"):
+        value = whole.facts.get(key)
+        if isinstance(value, date):
+            return value
+    return whole.notice.dated
+
+
+def entries(headings: tuple[Heading, ...]) -> list[Heading]:
+    """The headings that the contents list: levels 1 to 3."""
+    return [heading for heading in headings if heading.level <= 3]
+
+
+def _has_contents(docx: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        return b"TOC \\o" in package.read("word/document.xml")

@@ -1,0 +1,58 @@
+"""The documents that a subject issues under a notice, one Job each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from docgen.language import compile_expression
+from docgen.model.dossier import Dossier
+from docgen.model.notice import Document, Party, in_track
+from docgen.model.plan import Job
+from docgen.model.values import MissingValueError
+
+
+def plan(
+    dossier: Dossier, *, kind: str = "", formats: Sequence[str] = (), candidate: str = ""
+) -> tuple[Job, ...]:
+    """The Jobs of a subject, in the order of 材料.yaml.
+
+    `kind` limits them to one 文种, `formats` to some formats, `candidate` a bureau's papers on
+    single applicants to one. A document whose 适用 is not known to hold is left out.
+    """
+    return tuple(_jobs(dossier, kind, tuple(formats), candidate))
+
+
+def _jobs(dossier: Dossier, kind: str, formats: tuple[str, ...], candidate: str) -> Iterator[Job]:
+    for document in dossier.notice.documents:
+        if document.issuer is not dossier.party or not document.template:
+            continue
+        if (kind and document.kind != kind) or not is_issued(document, dossier):
+            continue
+        wanted = tuple(f for f in document.formats if not formats or f in formats)
+        folder = f"{dossier.notice.slug}/{dossier.name}"
+        if not document.per_candidate:
+            if not candidate:
+                yield _job(document, dossier, "", wanted, f"{folder}/{document.kind}")
+            continue
+        for one in dossier.candidates:
+            name = one.dossier.name
+            if candidate in ("", name):
+                yield _job(document, dossier, name, wanted, f"{folder}/{document.kind}/{name}")
+
+
+def _job(
+    document: Document, dossier: Dossier, candidate: str, formats: tuple[str, ...], stem: str
+) -> Job:
+    return Job(document, dossier.notice, dossier.party, dossier.name, candidate, formats, stem)
+
+
+def is_issued(document: Document, dossier: Dossier) -> bool:
+    """Whether the document concerns this subject, by its 类别 and 适用."""
+    if document.issuer is Party.APPLICANT and not in_track(document.track, dossier.track):
+        return False
+    if not document.applies:
+        return True
+    try:
+        return bool(compile_expression(document.applies).evaluate(dossier.facts))
+    except MissingValueError:
+        return False

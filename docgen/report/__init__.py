@@ -1,0 +1,36 @@
+"""Report → what a person reads on a terminal or in a pipe, and what a program reads."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from docgen.model.artifact import Report
+
+__all__ = ["report"]
+
+PLAIN_WIDTH = 120  # two calendars fit side by side; plain lines themselves are never folded
+
+
+def report(
+    report: Report,
+    style: Literal["terminal", "plain", "json"] = "terminal",
+    *,
+    today: date | None = None,
+    width: int = 80,
+) -> str:
+    """The Report as text that ends with a line end.
+
+    "terminal" is folded to `width` and coloured, "plain" is neither, "json" is the object of the
+    command line's --json. `today` is the day from which the calendars are reckoned.
+    """
+    if style == "json":
+        from docgen.report.json import as_json
+
+        return as_json(report)
+    from docgen.report.arrange import arrange
+    from docgen.report.terminal import painted, plain
+
+    if style == "plain":
+        return plain(arrange(report, today, PLAIN_WIDTH))
+    return painted(arrange(report, today, width), width)

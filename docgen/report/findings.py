@@ -1,0 +1,129 @@
+"""The Problems of a Report → groups in the order a person needs them, and each as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from docgen.model.artifact import Finding, Report
+from docgen.problem import Problem, Severity, Verdict
+from docgen.report.lines import Line, Span, line
+
+FULL = 10  # a group with more than so many is told in one line each
+
+STYLES = {"错误": "bad", "不通过": "bad", "资料不足": "bad", "待人工": "human", "提醒": "warn"}
+GROUPS = ("错误", "不通过", "资料不足", "待人工", "提醒", "提示")
+
+
+@dataclass(slots=True)
+class Item:
+    """A Problem once, with every notice under which it was found, and how its rule was judged."""
+
+    problem: Problem
+    notices: list[str] = field(default_factory=list)
+    finding: Finding | None = None
+
+
+def group_of(problem: Problem) -> str:
+    """Which of GROUPS a Problem belongs to."""
+    if problem.severity is Severity.ERROR:
+        known = problem.verdict in (Verdict.FAIL, Verdict.LACKING)
+        return problem.verdict.value if problem.verdict and known else "错误"
+    if problem.verdict is Verdict.HUMAN:
+        return "待人工"
+    return problem.severity.label
+
+
+def grouped(report: Report) -> dict[str, list[Item]]:
+    """The items of each group, in the report's order; what two notices both say stands once."""
+    findings = {
+        (problem.subject, replace(problem, notice="", subject="")): finding
+        for subject in report.subjects
+        for finding in subject.findings
+        for problem in finding.problems
+    }
+    items: dict[Problem, Item] = {}
+    for problem in report.all_problems:
+        item = items.setdefault(replace(problem, notice=""), Item(problem))
+        item.finding = findings.get((problem.subject, replace(problem, notice="", subject="")))
+        if problem.notice and problem.notice not in item.notices:
+            item.notices.append(problem.notice)
+    groups: dict[str, list[Item]] = {name: [] for name in GROUPS}
+    for item in items.values():
+        groups[group_of(item.problem)].append(item)
+    return groups
+
+
+def group_lines(name: str, items: list[Item], about: bool) -> Iterator[Line]:
+    """A group under its heading; `about` says for each item whom and which notice it concerns."""
+    yield line(Span(f"{name} {len(items)} 项", f"{STYLES.get(name, 'dim')} head"))
+    if name == "待人工":
+        yield from _compact(items, about)
+        return
+    for item in items:
+        if len(items) > FULL:
+            yield _in_one_line(item, about)
+        else:
+            yield from _in_full(item, about)
+
+
+def _compact(items: list[Item], about: bool) -> Iterator[Line]:
+    for item in items:
+        title, _ = _told(item)
+        yield line(
+            Span(f"{item.problem.code} ", "code"),
+            title,
+            *_basis(item),
+            *_whom(item, about),
+            indent=2,
+        )
+    yield line(Span("核对后在数据的“确认”里按编号写 结论、日期、经手", "dim"), indent=2)
+
+
+def _in_full(item: Item, about: bool) -> Iterator[Line]:
+    problem = item.problem
+    title, said = _told(item)
+    yield line(*_head(item), title, *_whom(item, about), indent=0, hang=2, whole=True)
+    if said:
+        yield line(said, indent=2)
+    if problem.clause:
+        yield line(Span("依据 ", "dim"), str(problem.clause), indent=2, hang=7)
+    if problem.hint:
+        yield line(Span("提示 ", "dim"), problem.hint, indent=2, hang=7)
+
+
+def _in_one_line(item: Item, about: bool) -> Line:
+    title, said = _told(item)
+    text = f"{title}：{said}" if said else title
+    hint = [Span(f" 提示 {item.problem.hint}", "dim")] if item.problem.hint else []
+    return line(*_head(item), text, *_basis(item), *hint, *_whom(item, about), hang=2)
+
+
+def _head(item: Item) -> list[Span]:
+    """path:line:column 错误 编号, so that editors can jump."""
+    problem = item.problem
+    group = group_of(problem)
+    place = " ".join(filter(None, [str(problem.where), problem.where.spot]))
+    return [
+        Span(f"{place} " if place else "", "bold"),
+        Span(f"{problem.severity.label} ", STYLES.get(group, "dim")),
+        Span(f"{problem.code} ", "code"),
+    ]
+
+
+def _told(item: Item) -> tuple[str, str]:
+    """A rule's name and what was found; a Problem without a rule has its message as its name."""
+    message, name = item.problem.message, item.finding.name if item.finding else ""
+    if not name or not message.startswith(name):
+        return message, ""
+    mark = message.find("：", len(name))
+    return (message, "") if mark < 0 else (message[:mark], message[mark + 1 :])
+
+
+def _basis(item: Item) -> list[Span]:
+    return [Span(f" 依据 {item.problem.clause}", "dim")] if item.problem.clause else []
+
+
+def _whom(item: Item, about: bool) -> list[Span]:
+    whom = " · ".join(filter(None, [item.problem.subject, "、".join(item.notices)]))
+    return [Span(f"（{whom}）", "dim")] if about and whom else []

@@ -1,0 +1,40 @@
+"""Lines → text: folded and coloured for a terminal, or plain for a pipe or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import StringIO
+
+from docgen.report.lines import Line, fold
+
+STYLES = {
+    "bad": "red",
+    "warn": "yellow",
+    "good": "green",
+    "human": "cyan",
+    "code": "bold",
+    "bold": "bold",
+    "head": "bold",
+    "dim": "dim",
+}
+
+
+def plain(lines: Iterable[Line]) -> str:
+    """One line each, however long: for a pipe, a file, a log."""
+    return "".join(one.text.rstrip() + "\n" for one in lines)
+
+
+def painted(lines: Iterable[Line], columns: int) -> str:
+    """Folded to the terminal's width, in colour unless NO_COLOR says otherwise."""
+    from rich.console import Console
+    from rich.text import Text
+
+    written = StringIO()
+    console = Console(file=written, force_terminal=True, width=columns, highlight=False)
+    for one in lines:
+        for piece in fold(one, columns):
+            text = Text(" " * piece.indent)
+            for span in piece.spans:
+                text.append(span.text, " ".join(STYLES[word] for word in span.style.split()))
+            console.print(text, soft_wrap=True)
+    return written.getvalue()

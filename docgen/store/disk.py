@@ -1,0 +1,105 @@
+"""Bytes → disk: temporaries, fsync, rename; and what the disk refuses, told in Chinese."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from pathlib import Path
+
+from docgen.problem import Problem, Where, error
+
+PREFIX, SUFFIX = ".docgen-", ".tmp"  # a temporary: .docgen-docx.tmp in the subject's folder
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_DENIED = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY}
+_SHAPE = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENOTEMPTY}
+_UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}
+
+
+def temporary(folder: Path, label: str) -> Path:
+    """The temporary of that label; only the holder of the folder's lock may touch it."""
+    return folder / f"{PREFIX}{label}{SUFFIX}"
+
+
+def sweep(folder: Path) -> None:
+    """Remove the temporaries that a killed run left. Only under the folder's lock."""
+    with os.scandir(folder) as entries:
+        found = [e.path for e in entries if e.name.startswith(PREFIX) and e.name.endswith(SUFFIX)]
+    for path in found:
+        os.unlink(path)
+
+
+def write(path: Path, data: bytes) -> None:
+    """A temporary holding `data`, on the disk when this returns; removed where that fails."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(path, flags, 0o666)
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError:
+        discard(path)
+        raise
+
+
+def discard(path: Path) -> None:
+    """Remove a temporary if it can be removed; the next run sweeps what stays."""
+    try:
+        os.unlink(path)
+    except OSError:
+        return
+
+
+def sync(folder: Path) -> None:
+    """Bring the names in `folder` to the disk, where the system can."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as failure:
+        if failure.errno not in _UNSUPPORTED:
+            raise
+    finally:
+        os.close(handle)
+
+
+def digest(path: Path) -> str | None:
+    """The SHA-256 of a plain file; None where there is none. OSError for a folder or device."""
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EISDIR, "not a file", str(path))
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def refusal(failure: OSError, file: str) -> Problem:
+    """What the disk said, as a Problem (写入) of `file`."""
+    code = failure.errno
+    if code in _FULL:
+        said, cure = "磁盘已满，没有写入", "腾出磁盘空间后再运行一次；原有的文件都还在"
+    elif code in _DENIED:
+        said = "没有写入：文件正被 Word、WPS 等程序打开，或没有写入权限"
+        cure = "关闭打开它的程序，或检查文件夹的权限，再运行一次"
+    elif code == errno.EROFS:
+        said, cure = "没有写入：这里是只读的", "把整个项目复制到可以写入的位置再运行"
+    elif code == errno.ENAMETOOLONG:
+        said, cure = "没有写入：文件名或路径过长", "缩短单位名称，或把整个项目移到更浅的文件夹"
+    elif code in _SHAPE:
+        said = "没有写入：应放文件的地方是文件夹，或应是文件夹的地方是文件"
+        cure = "把占了这个名字的文件或文件夹移走，再运行一次"
+    elif code == errno.EFBIG:
+        said, cure = "没有写入：超过系统允许的文件大小", "放宽文件大小限制后再运行一次"
+    else:
+        said = f"没有写入：磁盘出错（{errno.errorcode.get(code or 0, '原因不明')}）"
+        cure = "检查磁盘后再运行一次；原有的文件都还在"
+    return error("写入", said, Where(file), cure)

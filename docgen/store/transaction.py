@@ -1,0 +1,133 @@
+"""One put under the lock: temporaries, intent, renames, removals, commit.
+
+A crash after any step leaves every file whole; the next put in the folder finishes what was begun.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from docgen.problem import Problem, Where, warning
+from docgen.store import disk
+from docgen.store.manifest import NAME, Entry, Manifest, decoded
+from docgen.store.placement import Place, place, reminders, superseded
+
+
+class Transaction:
+    """One put in `folder`: `stand` and `problems` say how far it came."""
+
+    def __init__(self, folder: Path, shown: str) -> None:
+        self.folder, self.shown = folder, shown
+        self.stand: list[Place] = []
+        self.problems: list[Problem] = []
+        self._manifest = Manifest()
+        self._recorded = b""
+
+    def run(self, wanted: list[tuple[Entry, bytes]]) -> None:
+        disk.sweep(self.folder)
+        self._open()
+        self._settle()
+        places = [place(self.folder, self._manifest, entry, data) for entry, data in wanted]
+        self._write([made for made in places if made.rewrite])
+        for made in places:
+            if not made.rewrite:
+                self._stands(made)
+        self.stand.sort(key=places.index)
+        if self.stand:
+            self.problems += reminders(self.folder, self._manifest, self.stand, self.shown)
+        if len(self.stand) == len(places):
+            self._remove({made.entry.path: made.entry for made in self.stand})
+        self._close()
+
+    def _open(self) -> None:
+        """Read 清单.json; a damaged one is told, and every file that stands is then a hand's."""
+        try:
+            self._recorded = (self.folder / NAME).read_bytes()
+        except FileNotFoundError:
+            return
+        manifest = decoded(self._recorded)
+        if manifest is None:
+            message = "清单.json 读不出来：已有的文件一律当作手工文件，原样保留"
+            cure = "确认没有手工改动后，删去这个文件夹里的旧文件再生成一次"
+            self.problems.append(warning("清单", message, Where(f"{self.shown}/{NAME}"), cure))
+        self._manifest = manifest or Manifest()
+
+    def _settle(self) -> None:
+        """Finish what a killed run had begun: its files that landed are ours."""
+        manifest = self._manifest
+        landed = {
+            path: entry
+            for path, entry in manifest.pending.items()
+            if disk.digest(self.folder / path) == entry.sha256
+        }
+        manifest.outputs |= landed
+        if len(landed) == len(manifest.pending):
+            self._remove(landed)
+        manifest.pending = {}
+
+    def _write(self, places: list[Place]) -> None:
+        """Temporaries first, then the intent into 清单.json, then each file renamed into place."""
+        temporaries = [disk.temporary(self.folder, made.entry.extension) for made in places]
+        try:
+            for made, temporary in zip(places, temporaries, strict=True):
+                (self.folder / made.entry.path).parent.mkdir(exist_ok=True)
+                disk.write(temporary, made.data)
+            if places:
+                self._manifest.pending = {made.entry.path: made.entry for made in places}
+                self._commit()
+            for made, temporary in zip(places, temporaries, strict=True):
+                self._rename(temporary, made)
+        finally:
+            for temporary in temporaries:
+                disk.discard(temporary)
+        for parent in {(self.folder / made.entry.path).parent for made in places}:
+            disk.sync(parent)
+
+    def _rename(self, temporary: Path, made: Place) -> None:
+        try:
+            os.replace(temporary, self.folder / made.entry.path)
+        except OSError as failure:
+            self.problems.append(disk.refusal(failure, f"{self.shown}/{made.entry.path}"))
+        else:
+            self._stands(made)
+
+    def _stands(self, made: Place) -> None:
+        self._manifest.outputs[made.entry.path] = made.entry
+        self.stand.append(made)
+
+    def _remove(self, standing: dict[str, Entry]) -> None:
+        """Remove what `standing` supersede; a file that is held open stays and is told."""
+        for entry in superseded(self.folder, self._manifest, standing):
+            try:
+                os.unlink(self.folder / entry.path)
+                del self._manifest.outputs[entry.path]
+            except OSError as failure:
+                cause = disk.refusal(failure, "")
+                message = f"旧的一份没有删去（{cause.message}）"
+                where = Where(f"{self.shown}/{entry.path}")
+                self.problems.append(warning("写入", message, where, cause.hint))
+
+    def _close(self) -> None:
+        """Write 清单.json for the last time, without what is no longer there."""
+        manifest = self._manifest
+        stems = {made.entry.stem for made in self.stand}
+        for path, entry in list(manifest.outputs.items()):
+            if entry.stem in stems and not (self.folder / path).exists():
+                del manifest.outputs[path]
+        manifest.pending = {}
+        self._commit()
+
+    def _commit(self) -> None:
+        data = self._manifest.encoded()
+        if data == self._recorded:
+            return
+        temporary = disk.temporary(self.folder, "manifest")
+        disk.write(temporary, data)
+        try:
+            os.replace(temporary, self.folder / NAME)
+        except OSError:
+            disk.discard(temporary)
+            raise
+        disk.sync(self.folder)
+        self._recorded = data

@@ -1,0 +1,139 @@
+"""Inlines → atoms: the smallest pieces a line is made of, each with its width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from docgen.typeset.compose.scripts import HAN, LATIN, WORD, is_word_character, may_break
+from docgen.typeset.compose.settings import Setting, Settings
+from docgen.typeset.model import Break, Counter, Inline, Mark, Picture, RunStyle, Tab, Text
+from docgen.typeset.rules import Rules
+
+Kind = Literal["han", "word", "gap", "tab", "break", "live", "picture", "mark"]
+AROUND = 1.0  # a picture stands apart from words: it may begin and end a line
+
+
+@dataclass(slots=True)
+class Atom:
+    """`width` is in pt; `opens` says that a line may begin here."""
+
+    kind: Kind
+    text: str = ""
+    width: float = 0.0
+    setting: Setting | None = None
+    link: str = ""
+    opens: bool = False
+    inline: Inline | None = None
+
+    @property
+    def tracking(self) -> float:
+        return self.setting.tracking if self.setting and self.text else 0.0
+
+    @property
+    def is_blank(self) -> bool:
+        return self.kind == "word" and self.text.isspace() and "\u00a0" not in self.text
+
+
+class Atomizer:
+    """Cuts one paragraph after the other; `marks` are the bookmarks the document really has."""
+
+    def __init__(self, settings: Settings, rules: Rules, marks: frozenset[str]) -> None:
+        self._settings = settings
+        self._rules = rules
+        self._marks = marks
+
+    def atoms(self, inlines: Iterable[Inline], limit: float) -> list[Atom]:
+        """The atoms of a paragraph; words wider than `limit` pt are cut into characters."""
+        found: list[Atom] = []
+        last = ""  # the character before, for gaps
+        for inline in inlines:
+            if isinstance(inline, Text):
+                for atom in self._text(inline, last):
+                    if atom.kind == "word" and atom.width > limit and len(atom.text) > 1:
+                        found.extend(_characters(atom))
+                    else:
+                        found.append(atom)
+                last = inline.text[-1:] or last
+            elif isinstance(inline, Mark):
+                if inline.name in self._marks:
+                    found.append(Atom("mark", inline=inline))
+            else:
+                atom = self._other(inline)
+                found.append(atom)
+                last = "0" if atom.kind == "live" else ""
+        self._open(found)
+        return found
+
+    def _text(self, inline: Text, last: str) -> Iterator[Atom]:
+        style, link = inline.style, inline.link
+        for n, piece in enumerate(LATIN.split(inline.text)):
+            if not piece:
+                continue
+            latin = n % 2 == 1
+            if last and style.gaps and _needs_gap(last, piece[0]):
+                yield self._gap(style)
+            last = piece[-1]
+            setting = self._settings.get(style, latin=latin)
+            if latin:
+                for word in WORD.findall(piece):
+                    yield Atom("word", word, setting.width(word), setting, link)
+            else:
+                for character in piece:
+                    yield Atom("han", character, setting.width(character), setting, link)
+
+    def _gap(self, style: RunStyle) -> Atom:
+        setting = self._settings.get(style, latin=False)
+        return Atom("gap", "", self._rules.gap * style.size, setting)
+
+    def _other(self, inline: Inline) -> Atom:
+        if isinstance(inline, Break):
+            return Atom("break")
+        if isinstance(inline, Picture):
+            return Atom("picture", "", inline.width, inline=inline)
+        assert isinstance(inline, Tab | Counter)
+        setting = self._settings.get(inline.style, latin=True)
+        if isinstance(inline, Tab):
+            return Atom("tab", "", 0.0, setting, inline.link, inline=inline)
+        if inline.kind == "ref" and inline.bookmark not in self._marks:
+            text = inline.cached or "?"
+            return Atom("word", text, setting.width(text), setting, inline.link)
+        text = inline.cached if inline.cached.isascii() and inline.cached else "1"
+        return Atom("live", text, setting.width(text), setting, inline.link, inline=inline)
+
+    def _open(self, atoms: list[Atom]) -> None:
+        """Mark where lines may begin."""
+        before: Atom | None = None
+        for atom in atoms:
+            if atom.kind in ("mark", "gap"):
+                continue
+            if atom.kind in ("tab", "break"):
+                before = None if atom.kind == "break" else atom
+                continue
+            if before is None:
+                atom.opens = False
+            elif "picture" in (atom.kind, before.kind) or before.kind == "tab":
+                atom.opens = (atom.text or "字")[0] not in "，。、；：！？）" and before.kind != "tab"
+            else:
+                atom.opens = atom.opens or may_break(
+                    before.text[-1],
+                    atom.text[0],
+                    is_latin=before.kind != "han" and atom.kind != "han",
+                    quotes=self._rules.quotes,
+                )
+            before = atom
+
+
+def _needs_gap(before: str, after: str) -> bool:
+    if HAN.match(before):
+        return is_word_character(after)
+    return bool(HAN.match(after)) and (is_word_character(before) or before == "%")
+
+
+def _characters(word: Atom) -> Iterator[Atom]:
+    """A word longer than the line, as characters that may each begin one."""
+    setting = word.setting
+    assert setting is not None
+    for character in word.text:
+        yield Atom("word", character, setting.width(character), setting, word.link, True)

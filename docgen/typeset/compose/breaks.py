@@ -1,0 +1,157 @@
+"""Atoms → lines: first fit, as Word does it, with full-width marks and hanging ，。、"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from docgen.typeset.compose.atoms import Atom
+from docgen.typeset.compose.scripts import HANGING
+from docgen.typeset.model import TabStop
+
+EPSILON = 0.01
+
+
+@dataclass(slots=True)
+class Line:
+    """`natural` is the width before stretching; `hung` the mark in the margin."""
+
+    atoms: list[Atom]
+    natural: float = 0.0
+    hung: Atom | None = None
+    is_last: bool = False  # of the paragraph, or before a break the writer set
+    tabs: list[TabTarget] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class TabTarget:
+    """Where a tab leads: the stop, and the pen's place before it, from the left edge of the text."""
+
+    at: int  # index in the line's atoms
+    stop: TabStop
+    pen: float
+    fills: bool = False  # up to the right edge of the paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The room a paragraph has. Indents are from the left edge of the text, in pt."""
+
+    width: float  # from the left edge of the text to the right indent
+    first: float  # where the first line starts
+    rest: float  # where the others start
+    tabs: tuple[TabStop, ...] = ()
+    default_tab: float = 21.0
+    hangs: bool = True
+
+
+def break_lines(atoms: list[Atom], measure: Measure) -> list[Line]:
+    """Every atom in exactly one line; no line is wider than its room unless one atom is."""
+    lines: list[Line] = []
+    i = 0
+    while not lines or i < len(atoms):
+        line, i = _line(atoms, i, measure, measure.rest if lines else measure.first)
+        lines.append(line)
+    if atoms and atoms[-1].kind == "break":
+        lines.append(Line([]))
+    lines[-1].is_last = True
+    return lines
+
+
+def _line(atoms: list[Atom], start: int, measure: Measure, indent: float) -> tuple[Line, int]:
+    """One line from atom `start` on, and where the next begins."""
+    room = measure.width - indent
+    used, cut, tabs = 0.0, -1, []
+    widths: list[float] = []
+    i = start
+    while i < len(atoms):
+        atom = atoms[i]
+        if atom.kind == "break":
+            return _closed(atoms, start, i, used, tabs, last=True), i + 1
+        width = atom.width
+        if atom.kind == "tab":
+            target = _target(atoms, i, indent + used, measure)
+            if target is None and i > start:
+                return _closed(atoms, start, i, used, tabs), i
+            stop, width = target or (TabStop(indent + used, "left"), 0.0)
+            fills = stop.position > measure.width - EPSILON
+            tabs.append(TabTarget(i - start, stop, indent + used, fills))
+        if atom.opens:
+            cut = i
+        overflows = used + width - atom.tracking > room + EPSILON
+        if overflows and not atom.is_blank and i > start and atom.kind not in ("gap", "mark"):
+            if measure.hangs and atom.text in HANGING and used <= room + EPSILON:
+                after = _next_text(atoms, i + 1)
+                if after is not None and atoms[after].opens:
+                    return _hung(atoms, start, i, used, tabs), i + 1
+            end = cut if cut > start else i
+            return _closed(atoms, start, end, sum(widths[: end - start]), tabs), end
+        used += width
+        widths.append(width)
+        i += 1
+    return _closed(atoms, start, i, used, tabs, last=True), i
+
+
+def _next_text(atoms: list[Atom], i: int) -> int | None:
+    while i < len(atoms) and atoms[i].kind in ("gap", "mark"):
+        i += 1
+    return i if i < len(atoms) else None
+
+
+def _hung(atoms: list[Atom], start: int, end: int, used: float, tabs: list[TabTarget]) -> Line:
+    line = _closed(atoms, start, end, used, tabs)
+    line.hung = atoms[end]
+    return line
+
+
+def _closed(
+    atoms: list[Atom],
+    start: int,
+    end: int,
+    used: float,
+    tabs: list[TabTarget],
+    *,
+    last: bool = False,
+) -> Line:
+    """The line of atoms start … end, without the blanks and gaps at its two ends."""
+    first, stop = start, end
+    while not last and stop > first and (atoms[stop - 1].is_blank or atoms[stop - 1].kind == "gap"):
+        stop -= 1
+        used -= atoms[stop].width
+    while first < stop and atoms[first].kind == "gap":
+        used -= atoms[first].width
+        first += 1
+    shifted = [
+        replace(tab, at=tab.at - (first - start)) for tab in tabs if tab.at < stop - start
+    ]
+    if stop > first:
+        used -= atoms[stop - 1].tracking
+    return Line(atoms[first:stop], used, None, last, shifted)
+
+
+def _target(
+    atoms: list[Atom], i: int, pen: float, measure: Measure
+) -> tuple[TabStop, float] | None:
+    """The stop a tab at `pen` leads to and its width; None where the next stop is a line away."""
+    stops = [stop for stop in measure.tabs if stop.position > pen + EPSILON]
+    if pen + EPSILON < measure.rest:  # a hanging indent is a stop, too
+        stops.append(TabStop(measure.rest, "left"))
+    if stops:
+        stop = min(stops, key=lambda stop: stop.position)
+    else:
+        step = measure.default_tab
+        stop = TabStop((int((pen + EPSILON) / step) + 1) * step if step > 0 else pen, "left")
+        if stop.position > measure.width + EPSILON:
+            return None
+    if stop.position > measure.width:
+        stop = TabStop(measure.width, stop.kind, stop.leader)
+    room = max(stop.position - pen, 0.0)
+    if stop.kind == "left":
+        return stop, room
+    segment = trailing = 0.0
+    for atom in atoms[i + 1 :]:
+        if atom.kind in ("tab", "break"):
+            break
+        segment += atom.width
+        trailing = atom.tracking
+    segment -= trailing
+    return stop, max(room - segment / (1 if stop.kind == "right" else 2), 0.0)

@@ -1,0 +1,152 @@
+"""Lines → the program's inline items: runs joined again, marks kept apart, tabs placed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from docgen.typeset.compose.atoms import Atom
+from docgen.typeset.compose.breaks import Line, TabTarget
+from docgen.typeset.compose.scripts import CLOSING, MARKS, OPENING
+from docgen.typeset.model import Align, Counter, Mark, Picture
+
+Item: TypeAlias = list[Any]
+
+ROUNDING = 0.01  # pt by which a box before a line's end may be too wide
+
+
+def paragraph_items(lines: Sequence[Line], align: Align, images: dict[str, str]) -> list[Item]:
+    """The items of all lines with the breaks between them; `images` are file names by key."""
+    items: list[Item] = []
+    for n, line in enumerate(lines):
+        is_final = n == len(lines) - 1
+        items.extend(_line_items(line, align == "distribute", images))
+        if not is_final:
+            stretched = align in ("justify", "distribute") and not line.is_last and not line.tabs
+            items.append(["full" if stretched else "line"])
+    return items
+
+
+def _line_items(line: Line, distributed: bool, images: dict[str, str]) -> list[Item]:
+    out: list[Item] = []
+    atoms = line.atoms
+    if atoms and atoms[0].text[:1] in OPENING:
+        out.append(["guard"])
+    at = 0
+    pen: float | None = None  # after a centred stop: the program goes back to the stop itself
+    for n, tab in enumerate(line.tabs):
+        out.extend(_run_items(atoms[at : tab.at], images, goes_on=True))
+        end = line.tabs[n + 1].at if n + 1 < len(line.tabs) else len(atoms)
+        room = tab.stop.position - (tab.pen if pen is None else pen)
+        out.extend(_tab_items(tab, room, atoms[tab.at], atoms[tab.at + 1 : end], images))
+        at = tab.at + 1 if tab.stop.kind == "left" else end
+        pen = tab.stop.position if tab.stop.kind == "center" else None
+    out.extend(_run_items(atoms[at:], images, distributed=distributed and line.is_last))
+    if line.hung is not None and line.hung.setting is not None:
+        out.append(["hang", line.hung.setting.index, line.hung.text])
+    if atoms and (atoms[-1].text[-1:] in CLOSING or line.hung):
+        out.append(["guard"])
+    return out
+
+
+def _tab_items(
+    tab: TabTarget, room: float, atom: Atom, segment: Sequence[Atom], images: dict[str, str]
+) -> list[Item]:
+    """A tab `room` pt wide and, at a right or centred stop, the words up to the next one."""
+    setting, stop = atom.setting, tab.stop
+    assert setting is not None
+    room = round(max(room, 0.0), 3)
+    inner = _run_items(segment, images)
+    if stop.kind == "right":
+        needed = round(sum(each.width for each in segment), 3)
+        width = None if tab.fills else max(room - ROUNDING, needed)
+        return [["right", width, setting.index, stop.leader, inner]]
+    if stop.kind == "center":
+        return [["center", room, inner]]
+    if stop.leader:
+        return [["leader", room, setting.index, stop.leader]]
+    if setting.entry["underline"] or setting.entry["highlight"]:
+        return [["rule", room, setting.index]]
+    return [["space", room]]
+
+
+def _run_items(
+    atoms: Sequence[Atom],
+    images: dict[str, str],
+    *,
+    distributed: bool = False,
+    goes_on: bool = False,
+) -> list[Item]:
+    """Neighbouring atoms of one setting as one run; each link wraps its own pieces."""
+    out: list[Item] = []
+    joined = _Joiner(out, distributed)
+    for n, atom in enumerate(atoms):
+        is_end = n == len(atoms) - 1
+        if atom.text and atom.kind in ("han", "word"):
+            joined.text(atom, is_end)
+            continue
+        joined.close(is_end=False)
+        item = _single(atom, images)
+        if item is not None:
+            out.append(["link", atom.link, [item]] if atom.link else item)
+    joined.close(is_end=not goes_on)
+    return out
+
+
+class _Joiner:
+    """Collects text; adjacent marks go into different style chains, or Typst would squeeze them."""
+
+    def __init__(self, out: list[Item], distributed: bool) -> None:
+        self._out = out
+        self._distributed = distributed
+        self._text = ""
+        self._atom: Atom | None = None
+        self._apart = False
+
+    def text(self, atom: Atom, is_end: bool) -> None:
+        before = self._atom
+        clash = bool(self._text) and self._text[-1] in MARKS and atom.text[0] in MARKS
+        same = before is not None and before.setting is atom.setting and before.link == atom.link
+        if same and not clash and not self._distributed:
+            self._text += atom.text
+            return
+        flips = clash and same and not self._apart
+        self.close(is_end=False)
+        self._atom, self._text, self._apart = atom, atom.text, flips
+
+    def close(self, *, is_end: bool) -> None:
+        atom, text = self._atom, self._text
+        if atom is None or atom.setting is None:
+            return
+        item: Item = [atom.setting.index, text]
+        if self._apart:
+            item = ["apart", *item]
+        self._out.append(["link", atom.link, [item]] if atom.link else item)
+        if not is_end and self._distributed:
+            self._out.append(["fill"])
+        elif not is_end and atom.tracking:
+            self._out.append(["space", round(atom.tracking, 4)])
+        self._atom, self._text, self._apart = None, "", False
+
+
+def _single(atom: Atom, images: dict[str, str]) -> Item | None:
+    inline = atom.inline
+    if atom.kind == "gap":
+        setting = atom.setting
+        if setting is not None and (setting.entry["underline"] or setting.entry["highlight"]):
+            return ["rule", round(atom.width, 3), setting.index]
+        return ["space", round(atom.width, 3)]
+    if isinstance(inline, Mark):
+        return ["mark", inline.name]
+    if isinstance(inline, Picture):
+        file = images.get(inline.key)
+        if file is None:
+            return None
+        return ["image", file, round(inline.width, 3), round(inline.height, 3), inline.alt]
+    if isinstance(inline, Counter) and atom.setting is not None:
+        item: Item = [_COUNTERS[inline.kind], atom.setting.index, inline.format]
+        return [*item, inline.bookmark] if inline.kind == "ref" else item
+    return None
+
+
+_COUNTERS = {"page": "page", "pages": "pages", "section": "section", "ref": "ref"}

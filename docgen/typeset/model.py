@@ -1,0 +1,271 @@
+"""The neutral layout model: what a document looks like, before any engine draws it.
+
+All lengths are points, all inheritance is resolved, all strings are plain. Font names are the
+document's own (仿宋_GB2312 …); which file stands for them is the renderer's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from docgen.problem import Problem, Where
+
+Align: TypeAlias = Literal["left", "center", "right", "justify", "distribute"]
+VerticalAlign: TypeAlias = Literal["top", "horizon", "bottom"]
+Script: TypeAlias = Literal["", "super", "sub"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One border line: thickness in pt, dash pattern, colour as #rrggbb."""
+
+    width: float
+    dash: Literal["solid", "dashed", "dotted"] = "solid"
+    colour: str = "#000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """The four sides of a paragraph or cell; `space` is the gap between line and text in pt."""
+
+    top: Rule | None = None
+    right: Rule | None = None
+    bottom: Rule | None = None
+    left: Rule | None = None
+    between: Rule | None = None
+    space: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # top, right, bottom, left
+
+    @property
+    def visible(self) -> bool:
+        return any((self.top, self.right, self.bottom, self.left))
+
+
+@dataclass(frozen=True, slots=True)
+class RunStyle:
+    """How characters look. `latin` and `han` are the document's font names for the two scripts."""
+
+    latin: str = "Times New Roman"
+    han: str = "宋体"
+    size: float = 10.5
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    strike: bool = False
+    colour: str = "#000000"
+    highlight: str | None = None
+    tracking: float = 0.0
+    kerning: bool = False
+    script: Script = ""
+    lift: float = 0.0  # raised above the baseline, pt
+    gaps: bool = True  # the small gap between Chinese and Latin
+
+
+# ---- inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    text: str
+    style: RunStyle
+    link: str = ""  # "#bookmark" or an http(s)/mailto address
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A line break within the paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A page break within the paragraph; the reader splits paragraphs at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    style: RunStyle
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An inline picture: key into Document.pictures, size in pt, words for who cannot see it."""
+
+    key: str
+    width: float
+    height: float
+    alt: str
+    spot: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A live number: this page, all pages, this section's pages, or the page of a bookmark."""
+
+    kind: Literal["page", "pages", "section", "ref"]
+    style: RunStyle
+    format: str = ""  # a Typst numbering pattern; empty: as the section counts
+    bookmark: str = ""
+    cached: str = ""  # what the file shows; stands in where the bookmark is missing
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A bookmark."""
+
+    name: str
+
+
+Inline: TypeAlias = Text | Break | PageBreak | Tab | Picture | Counter | Mark
+
+
+# ---- blocks
+
+
+@dataclass(frozen=True, slots=True)
+class TabStop:
+    position: float
+    kind: Literal["left", "center", "right"]
+    leader: str = ""  # the character that fills the gap
+
+
+@dataclass(frozen=True, slots=True)
+class LineSpacing:
+    """`auto`: value is a factor; `exact` and `least`: pt. `pitch` > 0 snaps to the line grid."""
+
+    rule: Literal["auto", "exact", "least"] = "auto"
+    value: float = 1.0
+    pitch: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphStyle:
+    """How a paragraph stands. `first` is relative to `left` and negative for a hanging indent."""
+
+    name: str = ""
+    left: float = 0.0
+    right: float = 0.0
+    first: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    spacing: LineSpacing = LineSpacing()
+    align: Align = "justify"
+    keep_next: bool = False
+    keep_lines: bool = False
+    widow_control: bool = True
+    page_break_before: bool = False
+    contextual: bool = False
+    borders: Borders = Borders()
+    fill: str | None = None
+    tabs: tuple[TabStop, ...] = ()
+    default_tab: float = 21.0
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`level` is 1 to 9 for a heading, else 0; `label` its number, also the start of `inlines`."""
+
+    style: ParagraphStyle
+    mark: RunStyle
+    inlines: tuple[Inline, ...]
+    spot: Where
+    level: int = 0
+    label: str = ""
+    index: int = -1  # the nth heading of the body, from 0
+    continues: bool = False  # the second part of a paragraph that a page break cut
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """A forced page break between blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    column: int
+    span: int
+    rows: int
+    blocks: tuple[Block, ...]
+    borders: Borders
+    padding: tuple[float, float, float, float]  # top, right, bottom, left
+    fill: str | None = None
+    align: VerticalAlign = "top"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    cells: tuple[Cell, ...]
+    height: float = 0.0
+    exact: bool = False
+    whole: bool = False  # may not be split over pages
+    spot: Where = Where()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`left` is the table's edge, from the left edge of the text; `header` rows repeat."""
+
+    left: float
+    columns: tuple[float, ...]
+    rows: tuple[Row, ...]
+    header: int = 0
+    spot: Where = Where()
+
+
+Block: TypeAlias = Paragraph | Table | NewPage
+
+
+# ---- the whole
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Header and footer blocks of a section; None where the section does not tell pages apart."""
+
+    default: tuple[Block, ...] = ()
+    first: tuple[Block, ...] | None = None
+    even: tuple[Block, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Page geometry in pt; `header` and `footer` are distances from the paper's edge."""
+
+    width: float = 595.3
+    height: float = 841.9
+    top: float = 72.0
+    right: float = 90.0
+    bottom: float = 72.0
+    left: float = 90.0
+    header: float = 42.55
+    footer: float = 49.6
+
+    @property
+    def text_width(self) -> float:
+        return self.width - self.left - self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    page: Page
+    blocks: tuple[Block, ...]
+    header: Margins = Margins()
+    footer: Margins = Margins()
+    numbering: str = "1"  # a Typst numbering pattern
+    start: int | None = None
+    parity: Literal["", "odd", "even"] = ""  # begin on such a page
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document. `pictures` are raw bytes as found, keyed as Picture.key names them."""
+
+    sections: tuple[Section, ...]
+    title: str = ""
+    author: str = ""
+    modified: datetime | None = None
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,64 @@
+"""Pictures as found in the file → clean PNG or JPEG: decoded, turned upright, bounded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from docgen.problem import Problem, Where, error
+
+MAX_PIXELS = 40_000_000
+OPAQUE = frozenset(("RGB", "L"))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A picture fit for an engine: file extension and bytes."""
+
+    extension: str
+    data: bytes
+
+
+def prepare(blob: bytes, where: Where) -> Prepared | Problem:
+    """Re-encode one picture; whatever cannot be is an ERROR Problem with its place."""
+    import warnings
+
+    from PIL import Image, ImageOps
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image = Image.open(BytesIO(blob))
+            width, height = image.size
+            if width * height > MAX_PIXELS:
+                return error(
+                    "图片过大",
+                    f"图片有 {width}×{height} 像素，超过 4000 万像素，未能显示",
+                    where,
+                    "用图片软件缩小后再插入",
+                )
+            is_photo = image.format == "JPEG"
+            upright = ImageOps.exif_transpose(image)
+            upright.load()
+            return _encoded(upright, is_photo)
+    except Image.DecompressionBombError:
+        return error("图片过大", "图片展开后过大，疑为炸弹，未能显示", where, "换一张图片")
+    except Exception as problem:  # Pillow's decoders raise whatever their format makes them
+        kind = type(problem).__name__
+        return error(
+            "图片损坏", f"图片读不出来（{kind}），未能显示", where, "换成 PNG 或 JPEG 图片"
+        )
+
+
+def _encoded(image: object, is_photo: bool) -> Prepared:
+    from PIL import Image
+
+    assert isinstance(image, Image.Image)
+    out = BytesIO()
+    if is_photo:
+        image.convert("L" if image.mode == "L" else "RGB").save(out, "JPEG", quality=90)
+        return Prepared("jpg", out.getvalue())
+    if image.mode not in OPAQUE:
+        image = image.convert("RGBA")
+    image.save(out, "PNG", compress_level=6)
+    return Prepared("png", out.getvalue())

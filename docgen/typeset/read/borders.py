@@ -1,0 +1,58 @@
+"""Border and shading attributes → Rule, Borders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+from docgen.typeset.model import Borders, Rule
+from docgen.typeset.read.properties import Properties
+from docgen.typeset.read.runs import colour
+from docgen.typeset.read.xml import number
+
+if TYPE_CHECKING:
+    from docgen.typeset.read.notes import Notes
+
+Dash = Literal["solid", "dashed", "dotted"]
+DASHES: Mapping[str, Dash] = {
+    "dotted": "dotted",
+    "dashed": "dashed",
+    "dashSmallGap": "dashed",
+    "dotDash": "dashed",
+    "dotDotDash": "dashed",
+}
+PLAIN = frozenset((*DASHES, "single", "thick"))
+ABSENT = frozenset(("nil", "none"))
+
+
+def is_set(properties: Properties, side: str) -> bool:
+    """Whether a side ("tcBorders.top") is spoken of at all; none is an answer, too."""
+    return f"{side}.val" in properties
+
+
+def rule(properties: Properties, side: str, notes: Notes) -> Rule | None:
+    """The line of one side; None where there is none or the file does not say."""
+    kind = properties.get(f"{side}.val", "none")
+    if kind in ABSENT:
+        return None
+    if kind not in PLAIN:
+        notes.warn("边框", f"边框样式 {kind} 按单线显示", "需要双线时用 LibreOffice 转换")
+    eighths = min(max(number(properties.get(f"{side}.sz"), 4), 2), 96)
+    ink = colour(properties.get(f"{side}.color")) or "#000000"
+    return Rule(eighths / 8, DASHES.get(kind, "solid"), ink)
+
+
+def paragraph_borders(properties: Properties, notes: Notes) -> Borders:
+    """w:pBdr with the gaps between its lines and the text."""
+    if not any(key.startswith("pBdr.") for key in properties):
+        return Borders()
+    sides = [rule(properties, f"pBdr.{side}", notes) for side in ("top", "right", "bottom", "left")]
+    gaps = [
+        min(number(properties.get(f"pBdr.{side}.space")), 31)
+        for side in ("top", "right", "bottom", "left")
+    ]
+    return Borders(
+        *sides,
+        between=rule(properties, "pBdr.between", notes),
+        space=(gaps[0], gaps[1], gaps[2], gaps[3]),
+    )

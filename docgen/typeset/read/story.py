@@ -1,0 +1,73 @@
+"""A story is one stream of blocks: the body, a header, a footer. Here its state, and its walk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from docgen.typeset.model import Block, RunStyle
+from docgen.typeset.read.fields import Field
+from docgen.typeset.read.notes import Notes
+from docgen.typeset.read.numbering import Numbering
+from docgen.typeset.read.package import Package
+from docgen.typeset.read.styles import Look, Styles
+from docgen.typeset.read.xml import W, children, name
+
+if TYPE_CHECKING:
+    from docgen.typeset.read.xml import Element
+
+
+@dataclass(slots=True)
+class Story:
+    """What reading carries along. `pitch` and `tracking` come from the section's grid, in pt."""
+
+    package: Package
+    styles: Styles
+    numbering: Numbering
+    notes: Notes
+    part: str
+    is_body: bool = True
+    pitch: float = 0.0
+    tracking: float = 0.0
+    width: float = 415.3
+    default_tab: float = 21.0
+    table_at_margin: bool = True
+    grid_in_tables: bool = False
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    fields: list[Field] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    headings: int = 0
+    run_styles: dict[object, RunStyle] = field(default_factory=dict)
+
+    def margin(self, part: str) -> Story:
+        """A story of its own for a header or footer part: no line grid there."""
+        return Story(
+            self.package, self.styles, self.numbering, self.notes, part,
+            is_body=False, width=self.width, default_tab=self.default_tab,
+            table_at_margin=self.table_at_margin, grid_in_tables=self.grid_in_tables,
+            pictures=self.pictures,
+            run_styles=self.run_styles,
+        )  # fmt: skip
+
+
+def blocks(parent: Iterable[Element], story: Story, table: Look | None = None) -> Iterator[Block]:
+    """The blocks below w:body, w:tc, w:hdr, w:ftr or w:txbxContent, in order."""
+    from docgen.typeset.read.paragraphs import paragraph
+    from docgen.typeset.read.tables import read_table
+
+    for child in children(parent):
+        kind = name(child)
+        if kind == "p":
+            if table is None and story.is_body:
+                story.notes.paragraphs += 1
+                story.notes.place = f"第 {story.notes.paragraphs} 段"
+            yield from paragraph(child, story, table)
+        elif kind == "tbl":
+            yield from read_table(child, story)
+        elif kind == "bookmarkStart":
+            story.marks.append(child.get(W + "name", ""))
+        elif kind in ("altChunk", "subDoc"):
+            story.notes.warn("嵌入文档", "嵌入的其他文档未能显示", "在 Word 中把内容粘贴进来")
+        elif kind in ("oMathPara", "oMath"):
+            story.notes.warn("公式", "公式未能显示", "改为图片，或用 LibreOffice 转换")

@@ -1,0 +1,133 @@
+"""styles.xml → what a paragraph, run or table of a named style inherits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docgen.typeset.read.properties import TOGGLES, Properties, flatten, is_on, lay
+from docgen.typeset.read.xml import A, W, name, value
+
+if TYPE_CHECKING:
+    from docgen.typeset.read.package import Package
+    from docgen.typeset.read.xml import Element
+
+THEME_SLOTS = (("ascii", "latin"), ("hAnsi", "latin"), ("eastAsia", "ea"))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Paragraph and run properties that belong together."""
+
+    paragraph: Properties
+    run: Properties
+
+
+class Styles:
+    """Inheritance within styles.xml: document defaults, then the chain of w:basedOn."""
+
+    def __init__(self, package: Package) -> None:
+        root = package.related("styles")
+        self._styles: dict[str, Element] = {}
+        self._default: dict[str, str] = {}
+        self._looks: dict[str, Look] = {}
+        self._theme = _theme_fonts(package.related("theme"))
+        defaults = None
+        for element in root if root is not None else ():
+            if name(element) == "docDefaults":
+                defaults = element
+            elif name(element) == "style":
+                style_id = element.get(W + "styleId", "")
+                self._styles[style_id] = element
+                if element.get(W + "default") in ("1", "true"):
+                    self._default.setdefault(element.get(W + "type", ""), style_id)
+        find = (lambda path: defaults.find(path)) if defaults is not None else (lambda path: None)
+        self._base = Look(
+            flatten(find(f"{W}pPrDefault/{W}pPr")),
+            lay(flatten(find(f"{W}rPrDefault/{W}rPr")), {"sz.val": "20"}),
+        )
+
+    def paragraph(self, style_id: str | None, table: Look | None = None) -> Look:
+        """Document defaults, table style, then the paragraph style's chain."""
+        style_id = style_id if style_id in self._styles else self._default.get("paragraph", "")
+        own = self._chain_look(style_id)
+        under = self._base
+        if table is not None:
+            under = Look(
+                lay(table.paragraph, under.paragraph),
+                lay(table.run, under.run),
+            )
+        return Look(lay(own.paragraph, under.paragraph), lay(own.run, under.run))
+
+    def run(self, style_id: str | None, direct: Properties, under: Properties) -> Properties:
+        """`under` (the paragraph's) with a character style and direct formatting laid on.
+
+        A toggle (bold …) that both the paragraph's and the character's style set is off again.
+        """
+        if style_id in self._styles:
+            over = dict(self._chain_look(style_id).run)
+            for toggle in TOGGLES & {key.partition(".")[0] for key in over}:
+                both = is_on(over, toggle) != is_on(under, toggle)
+                over[toggle + ".val"] = "1" if both else "0"
+            under = lay(over, under)
+        return lay(direct, under) if direct else under
+
+    def chain(self, style_id: str | None, kind: str) -> list[Element]:
+        """The style's elements, ancestors first; the default style of the kind where unnamed."""
+        here = style_id if style_id in self._styles else self._default.get(kind)
+        found: list[Element] = []
+        while here in self._styles and self._styles[here] not in found:
+            found.append(self._styles[here])
+            here = value(self._styles[here], "basedOn")
+        return found[::-1]
+
+    def since_numbering(self, style_id: str | None) -> Properties:
+        """Indents and tabs said by the style that numbers (w:numPr) and by those based on it."""
+        found: Properties = {}
+        numbered = False
+        for element in self.chain(style_id, "paragraph"):
+            own = flatten(element.find(W + "pPr"))
+            numbered = numbered or "numPr.numId.val" in own
+            if numbered:
+                said = {k: v for k, v in own.items() if k.startswith(("ind.", "tab."))}
+                found = lay(said, found)
+        return found
+
+    def font(self, properties: Properties, slot: str) -> str | None:
+        """The font name of a slot ("ascii", "hAnsi", "eastAsia"), theme fonts looked up."""
+        theme = properties.get(f"rFonts.{slot}Theme")
+        if theme:
+            major = "major" if theme.startswith("major") else "minor"
+            kind = "ea" if theme.endswith("EastAsia") else "latin"
+            return self._theme.get((major, kind)) or properties.get(f"rFonts.{slot}")
+        return properties.get(f"rFonts.{slot}")
+
+    def _chain_look(self, style_id: str | None) -> Look:
+        if style_id is None or style_id not in self._styles:
+            return Look({}, {})
+        if style_id not in self._looks:
+            look = Look({}, {})
+            for element in self.chain(style_id, ""):
+                look = Look(
+                    lay(flatten(element.find(W + "pPr")), look.paragraph),
+                    lay(flatten(element.find(W + "rPr")), look.run),
+                )
+            self._looks[style_id] = look
+        return self._looks[style_id]
+
+
+def _theme_fonts(theme: Element | None) -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    if theme is None:
+        return found
+    for size in ("major", "minor"):
+        fonts = theme.find(f".//{A}{size}Font")
+        for kind in ("latin", "ea"):
+            face = fonts.find(A + kind) if fonts is not None else None
+            if face is not None and face.get("typeface"):
+                found[size, kind] = face.get("typeface", "")
+        if fonts is not None and (size, "ea") not in found:
+            for face in fonts.iter(A + "font"):
+                if face.get("script") == "Hans":
+                    found[size, "ea"] = face.get("typeface", "")
+    return found

@@ -1,0 +1,70 @@
+"""The door to Typst: scan fonts, compile our one fixed program over a model handed over as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import typst
+
+PROGRAM = (files("docgen.typeset") / "document.typ").read_bytes()
+
+
+class EngineFailed(Exception):
+    """Typst refused the model; the text is its own diagnosis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The PDF and what the program reports: page labels of bookmarks and headings."""
+
+    pdf: bytes
+    report: Mapping[str, Any]
+
+
+def scan(
+    folders: Sequence[Path], *, system: bool
+) -> tuple[object, list[tuple[str, int, bool, str, int]]]:
+    """Typst's font collection and its faces: family, weight, italic, path, index in the file."""
+    fonts = typst.Fonts(
+        include_system_fonts=system,
+        include_embedded_fonts=False,
+        font_paths=[str(folder) for folder in folders],
+    )
+    faces = [
+        (face.family, face.weight, face.style != "normal", face.path, face.index)
+        for face in fonts.fonts()
+        if face.path is not None
+    ]
+    return fonts, sorted(faces, key=lambda face: (face[0], face[1], face[3], face[4]))
+
+
+def draw(
+    model: Mapping[str, Any],
+    pictures: Iterable[tuple[str, bytes]],
+    fonts: object,
+    timestamp: datetime,
+) -> Drawn:
+    """Compile the model in a private folder that holds nothing else. Raises EngineFailed."""
+    with TemporaryDirectory(prefix="docgen-") as folder:
+        root = Path(folder)
+        program = root / "document.typ"
+        program.write_bytes(PROGRAM)
+        text = json.dumps(model, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        (root / "model.json").write_text(text, encoding="utf-8")
+        for name, data in pictures:
+            (root / name).write_bytes(data)
+        compiler = typst.Compiler(str(program), root=str(root), font_paths=fonts)  # type: ignore[arg-type]
+        try:
+            pdf = compiler.compile(format="pdf", timestamp=timestamp)
+            report = json.loads(compiler.query("<report>", field="value", one=True))
+        except typst.TypstError as problem:
+            raise EngineFailed(problem.message) from problem
+    assert isinstance(pdf, bytes)
+    return Drawn(pdf, report)

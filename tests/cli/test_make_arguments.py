@@ -1,0 +1,50 @@
+"""make's goal and values → the words of the command line."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen.cli.make import arguments
+
+CASES = {
+    "文种": ({"DOCGEN_GOAL": "建设方案", "APP": "示例联合体"}, "build -a 示例联合体 -- 建设方案"),
+    "主管部门": (
+        {"DOCGEN_GOAL": "推荐意见", "BUREAU": "示例市工信局", "APP": "示例单体"},
+        "build -a 示例单体 -b 示例市工信局 -- 推荐意见",
+    ),
+    "全部": ({"DOCGEN_GOAL": "全部", "BUREAU": "示例市工信局"}, "build --all -b 示例市工信局"),
+    "检查": (
+        {"DOCGEN_GOAL": "检查", "APP": "甲", "DATE": "2026-06-01", "FORMAT": "docx", "FINAL": "1"},
+        "check -a 甲 --date 2026-06-01",
+    ),
+    "选项": (
+        {
+            "DOCGEN_GOAL": "申报书",
+            "APP": "甲",
+            "NOTICE": "江苏数促中心-2026",
+            "FORMAT": "docx,pdf",
+            "FINAL": "1",
+        },
+        "build -a 甲 -n 江苏数促中心-2026 --format docx,pdf --final -- 申报书",
+    ),
+    "空值不算": (
+        {"DOCGEN_GOAL": "申报书", "APP": "", "FINAL": "0", "DATE": ""},
+        "build -- 申报书",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_arguments(case: str) -> None:
+    environ, words = CASES[case]
+    assert arguments(environ) == words.split()
+
+
+def test_a_value_stays_one_word() -> None:
+    assert arguments({"DOCGEN_GOAL": "--all", "APP": "-rf 甲\n乙"}) == [
+        "build",
+        "-a",
+        "-rf 甲\n乙",
+        "--",
+        "--all",
+    ]
