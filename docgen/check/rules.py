@@ -44,12 +44,21 @@ def judge_rule(rule: Rule, dossier: Dossier, facts: Mapping[str, Any]) -> Findin
         rule.code,
         rule.name,
         worst.verdict,
-        tuple(problem for found in findings for problem in found.problems),
+        _once_for_people(rule, [problem for found in findings for problem in found.problems]),
         worst.actual,
         worst.wanted,
         worst.gap,
         next((found.answered for found in findings if found.answered), ""),
     )
+
+
+def _once_for_people(rule: Rule, problems: list[Problem]) -> tuple[Problem, ...]:
+    """The Problems of all parts; a person is asked once a rule, not once a part or row."""
+    waiting = [p for p in problems if p.verdict is Verdict.HUMAN]
+    kept = [p for p in problems if p.verdict is not Verdict.HUMAN]
+    if any(p.verdict in (Verdict.FAIL, Verdict.LACKING) for p in kept) or not waiting:
+        return tuple(kept)
+    return (*kept, waiting[0])
 
 
 def calendar_of(notice: Notice) -> Mapping[str, Mapping[str, Any]]:
@@ -154,9 +163,8 @@ class _Teller:
         act = "办理后" if self.part.strength is Strength.CONFIRM else "核对后"
         hint = f"{self.part.hint}；{act}在“确认”里写 {self.rule.code} 的结论、日期、经手"
         where = self._place(found.names or names_of(self.part.test), item)
-        message = (
-            f"{self.name}：须人工{'确认' if self.part.strength is Strength.CONFIRM else '判断'}"
-        )
+        settled = "确认" if self.part.strength is Strength.CONFIRM else "判断"
+        message = f"{self.rule.name}：须人工{settled}"
         problem = self._problem(Severity.INFO, Verdict.HUMAN, message, where, hint.lstrip("；"))
         return self._finding(Verdict.HUMAN, (problem,), found)
 

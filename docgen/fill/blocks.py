@@ -25,7 +25,8 @@ from docgen.model.blocks import (
     Text,
 )
 
-GAP = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
+_THIN = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
+GAP = f"<w:p><w:pPr>{_THIN}</w:pPr></w:p>"
 MIN_COLUMN, MAX_COLUMN = 4, 30
 
 

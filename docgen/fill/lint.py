@@ -24,7 +24,7 @@ PROSE = "正文"
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """`typed`: headings that stand in the template; `printed`: the 正文 paths that {{p }} prints."""
+    """`typed`: headings that stand in the template; `printed`: the 正文 paths printed."""
 
     typed: tuple[str, ...]
     printed: tuple[str, ...]
@@ -134,7 +134,7 @@ def _unknown_names(part: _Part, known: Mapping[str, str], name: str) -> Iterator
         tops = [p for p in known if "." not in p]
         tag = next((tag for tag in part.tags if step in tag.text), None)
         spot = tag.spot.with_tag(tag.text) if tag else ""
-        yield unknown_name(wrong, siblings if owner else tops, Where(file=name, spot=spot))
+        yield unknown_name(step, siblings if owner else tops, Where(file=name, spot=spot))
 
 
 def _first_unknown(path: str, known: Mapping[str, str]) -> str | None:

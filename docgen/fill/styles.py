@@ -62,7 +62,7 @@ CONTENTS = {1: Role.CONTENTS_1, 2: Role.CONTENTS_2, 3: Role.CONTENTS_3}
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """`ids` by kind and lower-case name, `levels` the outline level (0 to 8) of those that have one."""
+    """`ids` by kind and lower-case name, `levels`: the outline level (0 to 8) of headings."""
 
     ids: Mapping[tuple[str, str], str] = field(default_factory=dict)
     levels: Mapping[str, int] = field(default_factory=dict)

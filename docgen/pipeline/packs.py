@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docgen.check import check_pack
-from docgen.fill import names_printed, required_headings
+from docgen.fill import template_headings, template_names
 from docgen.model.artifact import Report
 from docgen.model.notice import Notice
 from docgen.pipeline.cases import run_case
@@ -36,19 +36,20 @@ def check_notice(workspace: Workspace, slug: str) -> Report:
 def _templates(workspace: Workspace, notice: Notice) -> tuple[dict[str, set[str] | None], set[str]]:
     """The headings that each template holds or prints, and the paths that all of them print."""
     press = Press(workspace)
-    headings: dict[str, set[str] | None] = {}
+    held: dict[str, set[str] | None] = {}
     printed: set[str] = set()
     for document in notice.documents:
         if not document.template:
             continue
-        template = press.template(document.template).value
-        if template is None or not template.is_usable:
-            headings[document.template] = None
-            continue
-        held, names = set(required_headings(template)), set(names_printed(template))
-        for chapter in document.chapters:
-            if f"正文.{chapter.title}" in names:
-                held |= {chapter.title, *chapter.sections}
-        headings[document.template] = held
-        printed |= names
-    return headings, printed
+        data = press.bytes_of(document.template).value
+        held[document.template] = None
+        if data is not None:
+            headings = template_headings(data)
+            held[document.template] = {
+                title
+                for chapter in document.chapters
+                for title in (chapter.title, *chapter.sections)
+                if headings.holds(chapter.title, title if title != chapter.title else "")
+            }
+            printed |= set(template_names(data))
+    return held, printed

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 
 from docgen import __version__
-from docgen.fill import Stamp, Template, compile_template, fill, write_contents
+from docgen.fill import Stamp, Template, compile_template, fill, has_contents, write_contents
 from docgen.load.disk import is_inside, read_bytes, relative
 from docgen.model.dossier import Dossier
 from docgen.model.plan import Job
 from docgen.model.values import Record
-from docgen.pipeline.workspace import Workspace
+from docgen.pipeline.workspace import Engine, Workspace
 from docgen.problem import Outcome, Problem, Where, error
-from docgen.typeset import Fonts, Heading, find_fonts, outline, typeset
+from docgen.typeset import Fonts, find_fonts, outline, typeset
 
 TEMPLATE_LIMIT = 20_000_000
 
@@ -35,7 +33,7 @@ class Made:
 class Press:
     """Makes documents; compiles each template once and scans the fonts once."""
 
-    def __init__(self, workspace: Workspace, engine: str = "typst") -> None:
+    def __init__(self, workspace: Workspace, engine: Engine = "typst") -> None:
         self.workspace, self.engine = workspace, engine
         self._templates: dict[str, Outcome[Template]] = {}
 
@@ -50,17 +48,24 @@ class Press:
         return self._templates[name]
 
     def _read(self, name: str) -> Outcome[Template]:
-        path = self.workspace.templates / name
-        file = relative(path, self.workspace.root)
+        data = self.bytes_of(name)
+        if data.value is None:
+            return Outcome(None, data.problems)
+        return Outcome(compile_template(data.value, self.file_of(name)), data.problems)
+
+    def bytes_of(self, name: str) -> Outcome[bytes]:
+        """A template's bytes by its path below templates/."""
+        path, file = self.workspace.templates / name, self.file_of(name)
         if not is_inside(path, self.workspace.templates):
             return Outcome(None, (error("缺模板", f"模板“{name}”不在 templates/ 里", Where(file)),))
         if not path.is_file():
             hint = "用 docgen template new 起一个，再在 Word 里改"
             return Outcome(None, (error("缺模板", f"没有模板 {file}", Where(file), hint),))
-        data = read_bytes(path, file, TEMPLATE_LIMIT)
-        if data.value is None:
-            return Outcome(None, data.problems)
-        return Outcome(compile_template(data.value, file), data.problems)
+        return read_bytes(path, file, TEMPLATE_LIMIT)
+
+    def file_of(self, name: str) -> str:
+        """A template as messages name it."""
+        return relative(self.workspace.templates / name, self.workspace.root)
 
     def make(self, job: Job, whole: Dossier, facts: Record, *, draft: bool) -> Outcome[Made]:
         """The files of a job; value None where it cannot be made, and the Problems say why."""
@@ -89,16 +94,16 @@ class Press:
         The contents need page numbers, so a document that has some is always typeset: the Word
         file is then the same whether or not a PDF is asked for.
         """
-        headings = outline(docx) if _has_contents(docx) else ()
+        headings = outline(docx) if has_contents(docx) else ()
         if headings:
-            docx = write_contents(docx, entries(headings))
+            docx = write_contents(docx, headings)
         if not headings and "pdf" not in job.formats:
             return docx, b"", None
         stamp = datetime.combine(dated(whole) or date(2000, 1, 1), time(), UTC)
         result = typeset(docx, self.fonts, timestamp=stamp, engine=self.engine)
         problems.extend(result.problems)
         if headings:
-            docx = write_contents(docx, entries(result.headings))
+            docx = write_contents(docx, result.headings)
         return docx, result.pdf, result.pages
 
     def inputs(self, job: Job, whole: Dossier, template: Template) -> dict[str, str]:
@@ -121,13 +126,3 @@ def dated(whole: Dossier) -> date | None:
         if isinstance(value, date):
             return value
     return whole.notice.dated
-
-
-def entries(headings: tuple[Heading, ...]) -> list[Heading]:
-    """The headings that the contents list: levels 1 to 3."""
-    return [heading for heading in headings if heading.level <= 3]
-
-
-def _has_contents(docx: bytes) -> bool:
-    with zipfile.ZipFile(io.BytesIO(docx)) as package:
-        return b"TOC \\o" in package.read("word/document.xml")

@@ -6,9 +6,13 @@ import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from docgen.load import notice_slugs
 from docgen.problem import Stop
+
+
+Engine = Literal["typst", "soffice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Request:
     final: bool = False
     formats: tuple[str, ...] = ()
     today: date | None = None
-    pdf_engine: str = "typst"
+    pdf_engine: Engine = "typst"
 
 
 def find_workspace(start: Path) -> Workspace:
