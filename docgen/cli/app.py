@@ -1,57 +1,81 @@
-"""The commands, put together; nothing heavy is imported until one of them runs."""
+"""The table of commands, and how one of them is found and run; only that one is imported."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from importlib import import_module
 
-import typer
-
-from docgen.cli import notice, template
 from docgen.cli.answer import Answer
-from docgen.cli.build import build
-from docgen.cli.check import check
-from docgen.cli.chinese import SETTINGS, Command, Group, explained
-from docgen.cli.doctor import doctor
+from docgen.cli.parser import Command, Parser, Rows, help_of, page
+from docgen.problem import Stop
 
-HELP = """一份资料，全套申报与推荐文书：填 Word、出 PDF 与 Excel，并对照通知逐条核验。
+ABOUT = """一份资料，全套申报与推荐文书：填 Word、出 PDF 与 Excel，并对照通知逐条核验。
 
 退出码：0 完成；1 有不通过、资料不足或未能生成；2 用法不对或缺工具；3 程序自身出错；130 中断。"""
 
-app = typer.Typer(
-    cls=Group,
-    help=HELP,
-    rich_markup_mode=None,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings=SETTINGS,
-    no_args_is_help=True,
-)
-app.command("build", cls=Command)(build)
-app.command("check", cls=Command)(check)
-app.add_typer(notice.app, name="notice")
-app.add_typer(template.app, name="template")
-app.command("doctor", cls=Command)(doctor)
+# words of the command: (module below docgen.cli and name of the Command in it, one line of help)
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "build": ("build:BUILD", "生成文书"),
+    "check": ("check:CHECK", "对照通知逐条核验"),
+    "notice list": ("notice:LIST", "列出全部通知"),
+    "notice show": ("notice:SHOW", "一个通知要什么"),
+    "notice check": ("notice:CHECK", "查通知包"),
+    "template fields": ("template:FIELDS", "模板里可用的字段"),
+    "template check": ("template:CHECK", "查 Word 模板"),
+    "template new": ("template:NEW", "照通知新建模板"),
+    "doctor": ("doctor:DOCTOR", "检查本机"),
+}
+HELP = ("-h", "--help")
 
 
-@app.callback(invoke_without_command=True)
-def _main(
-    version: Annotated[bool, typer.Option("--version", help="显示版本", is_eager=True)] = False,
-) -> None:
-    """Options of docgen itself."""
-    if version:
+def run(argv: list[str]) -> Answer:
+    """Runs the command that the words name. Stop for a usage error."""
+    if argv[:1] == ["--version"]:
         from docgen import __version__
 
-        typer.echo(f"docgen {__version__}")
-        raise typer.Exit
+        return Answer(f"docgen {__version__}\n")
+    words = [word for word in argv[:2] if not word.startswith("-")]
+    name = " ".join(words) if " ".join(words) in COMMANDS else "".join(words[:1])
+    if name not in COMMANDS:
+        return _without_command(argv, words)
+    command = _load(name)
+    parser = Parser(f"docgen {name}")
+    command.declare(parser)
+    rest = argv[len(name.split()) :]
+    options = rest[: rest.index("--")] if "--" in rest else rest
+    if any(word in HELP for word in options):
+        return Answer(help_of(command, parser))
+    return command.run(parser.parse_args(rest))
 
 
-def run(argv: list[str]) -> Any:
-    """What the command returned: an Answer, or typer's own exit code. Stop for a usage error."""
-    try:
-        return app(argv, prog_name="docgen", standalone_mode=False)
-    except typer.TyperException as fault:
-        if type(fault).__name__ == "NoArgsIsHelpError":
-            return Answer(fault.format_message() + "\n", 2)
-        raise explained(fault) from None
-    except typer.Abort:
-        raise KeyboardInterrupt from None
+def _load(name: str) -> Command:
+    module, _, member = COMMANDS[name][0].partition(":")
+    command = getattr(import_module(f"docgen.cli.{module}"), member)
+    assert isinstance(command, Command)
+    return command
+
+
+def _without_command(argv: list[str], words: list[str]) -> Answer:
+    """Help on all commands or on a group of them, or a Stop for a word that is none."""
+    group = words[0] if words else ""
+    below = [name for name in COMMANDS if name.startswith(f"{group} ")] if group else list(COMMANDS)
+    if not below:
+        raise _unknown(group, sorted({name.split()[0] for name in COMMANDS}), "docgen")
+    if words[1:]:
+        raise _unknown(words[1], [name.split()[1] for name in below], f"docgen {group}")
+    strangers = [word for word in argv if word.startswith("-") and word not in HELP]
+    if strangers:
+        raise Stop(f"没有“{strangers[0]}”这个选项", "用法见 docgen --help")
+    rows: Rows = [(name, COMMANDS[name][1]) for name in below]
+    switches = [("-h, --help", "显示说明；也可写在命令之后")]
+    if not group:
+        switches.insert(0, ("--version", "显示版本"))
+    usage = f"docgen {group} …" if group else "docgen 命令 …"
+    text = page(usage, ABOUT, {"命令": rows, "选项": switches})
+    return Answer(text, 0 if any(word in HELP for word in argv) else 2)
+
+
+def _unknown(word: str, known: list[str], prog: str) -> Stop:
+    from docgen.cli.names import suggestion
+
+    return Stop(f"没有“{word}”这个命令", f"{suggestion(word, known)}用法见 {prog} --help")

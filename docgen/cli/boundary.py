@@ -23,7 +23,9 @@ def guarded(argv: list[str]) -> int:
         _never_stumble(stream, "--json" in argv)
     try:
         try:
-            said = _run(argv)
+            from docgen.cli.app import run
+
+            said = run(argv)
         except Stop as stop:
             said = _stopped(stop.problem, MISUSE, "--json" in argv)
         return _print(said)
@@ -31,17 +33,6 @@ def guarded(argv: list[str]) -> int:
         return _interrupted()
     except Exception as failure:
         return _crashed(failure, argv)
-
-
-def _run(argv: list[str]) -> Answer:
-    from docgen.cli.app import run
-
-    result = run(argv)
-    if isinstance(result, Answer):
-        return result
-    if result == INTERRUPTED:
-        raise KeyboardInterrupt
-    return Answer(code=result if isinstance(result, int) else 0)
 
 
 def _stopped(problem: Problem, code: int, json: bool) -> Answer:

@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from docgen.cli import names
 from docgen.cli.answer import Answer, answer, has_errors
-from docgen.cli.options import Applicant, Bureau, Day, Json, Notice, found, named
+from docgen.cli.options import declare_day, declare_json, declare_names, found, named
+from docgen.cli.parser import Command, Given, Parser
 from docgen.problem import Stop
 
+if TYPE_CHECKING:
+    from docgen.pipeline import Workspace
 
-def check(
-    file: Annotated[
-        str | None, typer.Argument(metavar="FILE.yaml", help="单独一个数据文件：读得通读不通")
-    ] = None,
-    applicant: Applicant = None,
-    bureau: Bureau = None,
-    notice: Notice = None,
-    day: Day = None,
-    json: Json = False,
-) -> Answer:
-    """对照通知逐条核验，不写任何文件。有不通过或资料不足时退出码为 1。
+HELP = """对照通知逐条核验，不写任何文件。有不通过或资料不足时退出码为 1。
 
-    docgen check -a 示例联合体
+docgen check -a 示例联合体
+docgen check -b 示例市工信局 -n 江苏数促中心-2026
+docgen check 申报单位.yaml（单独一个数据文件：读得通读不通）"""
 
-    docgen check -b 示例市工信局 -n 江苏数促中心-2026
 
-    docgen check 申报单位.yaml
-    """
-    given = [value for value in (file, applicant, bureau) if value is not None]
-    if len(given) != 1:
-        said = "没有指明检查谁" if not given else "一次只检查一个：申报单位、主管部门或文件"
+def _declare(parser: Parser) -> None:
+    parser.argument("file", "FILE.yaml", "单独一个数据文件", "?")
+    declare_names(parser)
+    declare_day(parser)
+    declare_json(parser)
+
+
+def _check(given: Given) -> Answer:
+    whom = [word for word in (given.file, given.applicant, given.bureau) if word is not None]
+    if len(whom) != 1:
+        said = "一次只检查一个：申报单位、主管部门或文件" if whom else "没有指明检查谁"
         raise Stop(said, "用 -a 申报单位、-b 主管部门，或写一个数据文件")
-    chosen = named(applicant=applicant, bureau=bureau, notice=notice)
-    today = names.day(day)
+    chosen = named(given)
+    today = names.day(given.day)
     workspace = found(chosen)
 
     from docgen import pipeline
@@ -44,23 +42,25 @@ def check(
     request = pipeline.Request(
         applicant=chosen.applicant, bureau=chosen.bureau, notice=chosen.notice, today=today
     )
-    if file is None:
+    if given.file is None:
         report = pipeline.check(workspace, request)
     else:
-        path = Path(file)
+        path = Path(given.file)
         if not path.is_file():
-            raise Stop(f"没有“{file}”这个文件", _meant(file, workspace))
+            raise Stop(f"没有“{given.file}”这个文件", _meant(given.file, workspace))
         report = pipeline.check_file(workspace, path, request)
-    return answer(report, int(has_errors(report)), json=json, today=today)
+    return answer(report, int(has_errors(report)), json=given.json, today=today)
 
 
-def _meant(word: str, workspace: object) -> str:
+def _meant(word: str, workspace: Workspace) -> str:
     """The option to use where a name was typed in the place of a file."""
     from docgen import pipeline
 
-    assert isinstance(workspace, pipeline.Workspace)
     if word in pipeline.applicants(workspace):
         return f"检查申报单位用 -a {word}"
     if word in pipeline.bureaus(workspace):
         return f"检查主管部门用 -b {word}"
     return "核对文件名；检查单位用 -a 或 -b"
+
+
+CHECK = Command(HELP, _declare, _check)

@@ -8,21 +8,16 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from docgen import __version__
 from docgen.cli.answer import Answer, laid_out
-
-if TYPE_CHECKING:
-    from docgen.report.lines import Line
+from docgen.cli.parser import Command, Given, Parser
+from docgen.report.lines import Line, Span, line
 
 PARTS = ("Jinja2", "PyYAML", "docxtpl", "lxml", "python-docx", "typst", "weasyprint", "pikepdf")
 
 
-def doctor() -> Answer:
-    """检查本机：Python 与各部件的版本、字体及其替代、可选的工具。缺必需的东西时退出码为 2。"""
-    from docgen.report.lines import Span, line
-
+def _doctor(given: Given) -> Answer:
     lines: list[Line] = []
     missing = 0
     for title, checks in (("程序", _program()), ("字体", _fonts()), ("可选", _optional())):
@@ -74,3 +69,14 @@ def _version(part: str) -> str:
         return importlib.metadata.version(part)
     except importlib.metadata.PackageNotFoundError:
         return ""
+
+
+def _declare(parser: Parser) -> None:
+    return None
+
+
+DOCTOR = Command(
+    "检查本机：Python 与各部件的版本、字体及其替代、可选的工具。缺必需的东西时退出码为 2。",
+    _declare,
+    _doctor,
+)

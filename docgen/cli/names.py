@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from docgen.problem import Stop
 
 FORMATS = ("docx", "pdf", "xlsx")
-ENGINES = ("typst", "soffice")
+Engine = Literal["typst", "soffice"]
 
 
 def name(typed: str | None, what: str) -> str:
@@ -67,8 +68,10 @@ def formats(typed: str | None) -> tuple[str, ...]:
     return found
 
 
-def engine(typed: str) -> str:
+def engine(typed: str | None) -> Engine:
     """--pdf-engine."""
-    if typed not in ENGINES:
-        raise Stop(f"--pdf-engine 的“{typed}”不认识", f"可写 {' 或 '.join(ENGINES)}")
-    return typed
+    if typed in (None, "typst"):
+        return "typst"
+    if typed == "soffice":
+        return "soffice"
+    raise Stop(f"--pdf-engine 的“{typed}”不认识", "可写 typst 或 soffice")

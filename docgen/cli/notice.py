@@ -4,43 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from docgen.cli.answer import Answer, answer, has_errors, laid_out
-from docgen.cli.chinese import SETTINGS, Command, Group
-from docgen.cli.names import day as read_day
-from docgen.cli.options import Day, Json, found, named
+from docgen.cli import names
+from docgen.cli.answer import Answer, answer, columns, has_errors, laid_out
+from docgen.cli.options import Named, declare_day, declare_json, found, named
+from docgen.cli.parser import Command, Given, Parser
 from docgen.model.artifact import Report
 from docgen.problem import Stop
+from docgen.report.lines import Line, Span, line, padded, width
 
 if TYPE_CHECKING:
     from docgen.model.notice import Notice
-    from docgen.report.lines import Line
-
-app = typer.Typer(
-    cls=Group,
-    help="通知：有哪些、要什么、通知包是否合格",
-    rich_markup_mode=None,
-    context_settings=SETTINGS,
-    no_args_is_help=True,
-)
-Slug = Annotated[str, typer.Argument(metavar="通知", help="如 江苏数促中心-2026")]
 
 
-@app.command("list", cls=Command)
-def list_notices() -> Answer:
-    """列出全部通知：名称、文号、状态、最后期限。"""
+def _list(given: Given) -> Answer:
     from docgen import pipeline
-    from docgen.report.lines import line
 
-    workspace = found(named())
+    workspace = found(Named())
     rows = []
     for slug in pipeline.notices(workspace):
         notice = pipeline.load_notice(workspace, slug).value
         if notice is None:
-            rows.append([slug, "读不出来：docgen notice check " + slug])
+            rows.append([slug, f"读不出来，原因见 docgen notice check {slug}"])
             continue
         ends = [window.end for window in notice.calendar.values()]
         last = f"最后期限 {max(ends).isoformat()}" if ends else ""
@@ -48,46 +34,32 @@ def list_notices() -> Answer:
     return laid_out([line(*cells) for cells in _table(rows)] or [line("notices/ 里还没有通知")])
 
 
-@app.command("show", cls=Command)
-def show(slug: Slug, day: Day = None) -> Answer:
-    """一个通知要什么：文号、期限、材料、规则数、存疑。"""
+def _show(given: Given) -> Answer:
     from docgen import pipeline
 
-    workspace = found(named(notice=slug))
-    loaded = pipeline.load_notice(workspace, slug)
+    chosen, today = named(given), names.day(given.day) or date.today()
+    loaded = pipeline.load_notice(found(chosen), chosen.notice)
     if loaded.value is None:
         return answer(Report(problems=loaded.problems), 1)
-    return laid_out(list(_shown(loaded.value, read_day(day) or date.today())))
+    return laid_out(list(_shown(loaded.value, today)))
 
 
-@app.command("check", cls=Command)
-def check(
-    slugs: Annotated[
-        list[str] | None, typer.Argument(metavar="通知", help="不写则查全部通知")
-    ] = None,
-    json: Json = False,
-) -> Answer:
-    """查通知包：名称都有字段、规则都有用例且用例都对、模板齐全、章节齐全。"""
+def _check(given: Given) -> Answer:
     from docgen import pipeline
 
-    workspace = found(named())
-    for slug in slugs or ():
-        found(named(notice=slug))
-    every = slugs or pipeline.notices(workspace)
-    if not every:
+    chosen = [Named(notice=names.name(slug, "通知")) for slug in given.notices]
+    workspace = found(Named())
+    slugs = [one.notice for one in chosen if found(one)] or pipeline.notices(workspace)
+    if not slugs:
         raise Stop("notices/ 里还没有通知", "新建 notices/<通知>/通知.yaml")
-    reports = [pipeline.check_notice(workspace, slug) for slug in every]
-    whole = Report(
-        tuple(subject for report in reports for subject in report.subjects),
-        tuple(dict.fromkeys(problem for report in reports for problem in report.problems)),
-    )
-    return answer(whole, int(has_errors(whole)), json=json)
+    reports = [pipeline.check_notice(workspace, slug) for slug in slugs]
+    problems = dict.fromkeys(problem for report in reports for problem in report.problems)
+    whole = Report(problems=tuple(problems))
+    return answer(whole, int(has_errors(whole)), json=given.json)
 
 
 def _shown(notice: Notice, today: date) -> Iterator[Line]:
-    from docgen.cli.answer import columns
     from docgen.report.calendar import calendars
-    from docgen.report.lines import Span, line
 
     yield line(Span(notice.full_name or notice.name, "bold"))
     dated = notice.dated.isoformat() if notice.dated else ""
@@ -123,8 +95,6 @@ def _shown(notice: Notice, today: date) -> Iterator[Line]:
 
 def _table(rows: list[list[str]]) -> Iterator[list[str]]:
     """The rows with their cells padded to columns; a column that is all empty is left out."""
-    from docgen.report.lines import padded, width
-
     count = max((len(row) for row in rows), default=0)
     widths = [
         max((width(row[i]) for row in rows if i < len(row) - 1), default=0) for i in range(count)
@@ -137,3 +107,24 @@ def _table(rows: list[list[str]]) -> Iterator[list[str]]:
             if number == last or widths[number]
         ]
         yield cells
+
+
+def _declare_list(parser: Parser) -> None:
+    return None
+
+
+def _declare_show(parser: Parser) -> None:
+    parser.argument("notice", "通知", "如 江苏数促中心-2026")
+    declare_day(parser)
+
+
+def _declare_check(parser: Parser) -> None:
+    parser.argument("notices", "通知", "不写则查全部通知", "*")
+    declare_json(parser)
+
+
+LIST = Command("列出全部通知：状态、最后期限、文号、名称。", _declare_list, _list)
+SHOW = Command("一个通知要什么：期限、材料、规则数、存疑。", _declare_show, _show)
+CHECK = Command(
+    "查通知包：名称都有字段、规则都有用例且用例都对、模板齐全、章节齐全。", _declare_check, _check
+)

@@ -4,32 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from docgen.cli.names import known, name
+from docgen.cli.parser import Given, Parser
 
 if TYPE_CHECKING:
     from docgen.pipeline import Workspace
 
-Kind = Annotated[str | None, typer.Argument(metavar="文种", help="如 建设方案；全部文种用 --all")]
-Applicant = Annotated[
-    str | None,
-    typer.Option("-a", "--applicant", metavar="申报单位", help="data/申报单位/ 里的名字"),
-]
-Bureau = Annotated[
-    str | None, typer.Option("-b", "--bureau", metavar="主管部门", help="data/主管部门/ 里的名字")
-]
-Notice = Annotated[
-    str | None,
-    typer.Option("-n", "--notice", metavar="通知", help="只按这一个通知；不写则按申报的全部通知"),
-]
-Day = Annotated[
-    str | None,
-    typer.Option("--date", metavar="日期", help="以此为今天，如 2026-06-01；只影响期限提醒"),
-]
-Json = Annotated[bool, typer.Option("--json", help="只打印一个 JSON 对象")]
+
+def declare_names(parser: Parser) -> None:
+    """-a, -b and -n."""
+    parser.option(
+        "-a", "--applicant", dest="applicant", metavar="申报单位", help="data/申报单位/ 里的名字"
+    )
+    parser.option(
+        "-b", "--bureau", dest="bureau", metavar="主管部门", help="data/主管部门/ 里的名字"
+    )
+    parser.option(
+        "-n", "--notice", dest="notice", metavar="通知", help="只按这一个；不写则按申报的全部通知"
+    )
+
+
+def declare_day(parser: Parser) -> None:
+    parser.option(
+        "--date", dest="day", metavar="日期", help="以此为今天，如 2026-06-01；只影响期限提醒"
+    )
+
+
+def declare_json(parser: Parser) -> None:
+    parser.flag("--json", dest="json", help="只打印一个 JSON 对象")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +46,13 @@ class Named:
     notice: str = ""
 
 
-def named(
-    *,
-    kind: str | None = None,
-    applicant: str | None = None,
-    bureau: str | None = None,
-    notice: str | None = None,
-) -> Named:
+def named(given: Given) -> Named:
     """The names as typed; Stop where one could be a path. Touches no disk."""
     return Named(
-        name(kind, "文种"),
-        name(applicant, "申报单位"),
-        name(bureau, "主管部门"),
-        name(notice, "通知"),
+        name(getattr(given, "kind", None), "文种"),
+        name(getattr(given, "applicant", None), "申报单位"),
+        name(getattr(given, "bureau", None), "主管部门"),
+        name(getattr(given, "notice", None), "通知"),
     )
 
 
@@ -63,12 +61,12 @@ def found(names: Named) -> Workspace:
     from docgen import pipeline
 
     workspace = pipeline.find_workspace(Path())
-    for given, listing, what in (
+    for typed, listing, what in (
         (names.kind, pipeline.kinds, "文种"),
         (names.applicant, pipeline.applicants, "申报单位"),
         (names.bureau, pipeline.bureaus, "主管部门"),
         (names.notice, pipeline.notices, "通知"),
     ):
-        if given:
-            known(given, listing(workspace), what)
+        if typed:
+            known(typed, listing(workspace), what)
     return workspace

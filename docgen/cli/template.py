@@ -1,40 +1,24 @@
-"""docgen template check | fields | new: the Word templates."""
+"""docgen template fields | check | new: the Word templates."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from docgen.cli.answer import Answer, laid_out
-from docgen.cli.chinese import SETTINGS, Command, Group
 from docgen.cli.names import suggestion
-from docgen.cli.options import found, named
+from docgen.cli.options import Named, found, named
+from docgen.cli.parser import Command, Given, Parser
 from docgen.problem import Stop
+from docgen.report.lines import Line, Span, line
 
 if TYPE_CHECKING:
     from docgen.model.notice import Document, Notice
     from docgen.pipeline import Workspace
-    from docgen.report.lines import Line
-
-app = typer.Typer(
-    cls=Group,
-    help="Word 模板：可用的字段、查错、照通知新建",
-    rich_markup_mode=None,
-    context_settings=SETTINGS,
-    no_args_is_help=True,
-)
-NoticeNeeded = Annotated[
-    str, typer.Option("-n", "--notice", metavar="通知", help="如 江苏数促中心-2026")
-]
 
 
-@app.command("fields", cls=Command)
-def fields(notice: NoticeNeeded) -> Answer:
-    """列出一个通知的全部字段：模板里写 {{ 字段 }} 就印出它。"""
-    from docgen.report.lines import Span, line
-
-    pack = _notice(found(named(notice=notice)), notice)
+def _fields(given: Given) -> Answer:
+    chosen = named(given)
+    pack = _notice(found(chosen), chosen.notice)
     lines: list[Line] = []
     for party, own in pack.fields.items():
         lines.append(line(Span(f"{party.value} {len(own)} 项", "head")))
@@ -47,21 +31,17 @@ def fields(notice: NoticeNeeded) -> Answer:
     return laid_out(lines)
 
 
-@app.command("new", cls=Command)
-def new(
-    kind: Annotated[str, typer.Argument(metavar="文种", help="如 建设方案")], notice: NoticeNeeded
-) -> Answer:
-    """照通知要求的章节和表格新建一份模板，再用 Word 或 WPS 修改。已有的模板不动。"""
-    from docgen.fill import blank_template
-    from docgen.report.lines import line
-
-    workspace = found(named(notice=notice))
-    pack = _notice(workspace, notice)
-    document = _document(pack, kind)
-    path = workspace.templates / document.template
-    shown = f"templates/{document.template}"
+def _new(given: Given) -> Answer:
+    chosen = named(given)
+    workspace = found(Named(notice=chosen.notice))
+    pack = _notice(workspace, chosen.notice)
+    document = _document(pack, chosen.kind)
+    path, shown = workspace.templates / document.template, f"templates/{document.template}"
     if path.exists():
         raise Stop(f"{shown} 已经有了", "要重做先把它改名或移走")
+
+    from docgen.fill import blank_template
+
     data = blank_template(document, pack)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -78,6 +58,10 @@ def new(
 def _notice(workspace: Workspace, slug: str) -> Notice:
     from docgen import pipeline
 
+    if not slug:
+        raise Stop(
+            "没有指明通知", "用 -n 通知，如 -n 江苏数促中心-2026；全部通知见 docgen notice list"
+        )
     loaded = pipeline.load_notice(workspace, slug)
     if loaded.value is None:
         raise Stop(f"通知“{slug}”读不出来", f"先运行 docgen notice check {slug}")
@@ -91,3 +75,20 @@ def _document(pack: Notice, kind: str) -> Document:
             return document
     kinds = list(dict.fromkeys(document.kind for document in made))
     raise Stop(f"{pack.slug}没有要“{kind}”", suggestion(kind, kinds))
+
+
+def _declare_fields(parser: Parser) -> None:
+    parser.option("-n", "--notice", dest="notice", metavar="通知", help="如 江苏数促中心-2026")
+
+
+def _declare_new(parser: Parser) -> None:
+    parser.argument("kind", "文种", "如 建设方案")
+    _declare_fields(parser)
+
+
+FIELDS = Command("列出一个通知的全部字段：模板里写 {{ 字段 }} 就印出它。", _declare_fields, _fields)
+NEW = Command(
+    "照通知要求的章节和表格新建一份模板，再用 Word 或 WPS 修改。已有的模板不动。",
+    _declare_new,
+    _new,
+)

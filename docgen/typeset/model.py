@@ -20,11 +20,21 @@ Script: TypeAlias = Literal["", "super", "sub"]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One border line: thickness in pt, dash pattern, colour as #rrggbb."""
+    """One border line: thickness in pt, dash pattern, colour as #rrggbb.
+
+    A double line has a second one of `second` pt, `gap` pt below or to the right of the first.
+    """
 
     width: float
     dash: Literal["solid", "dashed", "dotted"] = "solid"
     colour: str = "#000000"
+    second: float = 0.0
+    gap: float = 0.0
+
+    @property
+    def extent(self) -> float:
+        """The thickness of all of it."""
+        return self.width + self.gap + self.second
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,9 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A line break within the paragraph."""
+    """A line break within the paragraph; `stretches`: justified text fills the line before it."""
+
+    stretches: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,22 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Floating:
+    """A picture in front of or behind the text, such as a seal; text does not flow around it.
+
+    `x`, `y`: the picture's upper left corner from the edges of the paper, or of the paragraph's
+    column and top (`on_page` false); an axis aligned instead has "center", "right", "bottom".
+    """
+
+    picture: Picture
+    x: float | str
+    y: float | str
+    x_on_page: bool
+    y_on_page: bool
+    behind: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Counter:
     """A live number: this page, all pages, this section's pages, or the page of a bookmark."""
 
@@ -119,7 +147,7 @@ class Mark:
     name: str
 
 
-Inline: TypeAlias = Text | Break | PageBreak | Tab | Picture | Counter | Mark
+Inline: TypeAlias = Text | Break | PageBreak | Tab | Picture | Floating | Counter | Mark
 
 
 # ---- blocks
@@ -162,6 +190,7 @@ class ParagraphStyle:
     fill: str | None = None
     tabs: tuple[TabStop, ...] = ()
     default_tab: float = 21.0
+    hangs: bool = True  # a final ，。、 may stand in the margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +214,11 @@ class NewPage:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """One cell from grid column `column` on, over `span` columns and `rows` rows.
+
+    `vertical`: the text runs from top to bottom.
+    """
+
     column: int
     span: int
     rows: int
@@ -193,6 +227,7 @@ class Cell:
     padding: tuple[float, float, float, float]  # top, right, bottom, left
     fill: str | None = None
     align: VerticalAlign = "top"
+    vertical: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +292,24 @@ class Section:
     numbering: str = "1"  # a Typst numbering pattern
     start: int | None = None
     parity: Literal["", "odd", "even"] = ""  # begin on such a page
+    columns: int = 1
+    column_gap: float = 0.0
+
+    @property
+    def column_width(self) -> float:
+        """The width of text in pt."""
+        free = self.page.text_width - self.column_gap * (self.columns - 1)
+        return free / self.columns
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingText:
+    """A heading of the body: place among all w:p, level 1 to 9, number, words without it."""
+
+    paragraph: int
+    level: int
+    label: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,5 +320,6 @@ class Document:
     title: str = ""
     author: str = ""
     modified: datetime | None = None
+    headings: tuple[HeadingText, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()

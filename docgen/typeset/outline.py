@@ -25,13 +25,9 @@ class Heading:
 
 def outline(docx: bytes) -> tuple[Heading, ...]:
     """The headings with their numbers. Raises Unreadable for bytes that are no Word document."""
-    from docgen.typeset.read import find_body, open_story
-    from docgen.typeset.read.headings import headings
-    from docgen.typeset.read.package import Package
+    from docgen.typeset.read import read_headings
 
-    package = Package(docx)
-    story = open_story(package, package.related("settings"))
     return tuple(
         Heading(n, found.paragraph, found.level, found.label, found.text)
-        for n, found in enumerate(headings(find_body(package), story))
+        for n, found in enumerate(read_headings(docx))
     )

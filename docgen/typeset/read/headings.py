@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docgen.typeset.model import Text
+from docgen.typeset.model import HeadingText
 from docgen.typeset.read.inlines import InlineReader
-from docgen.typeset.read.paragraphs import heading_level, number_paragraph
+from docgen.typeset.read.paragraphs import heading_level, number_paragraph, title
 from docgen.typeset.read.properties import flatten
 from docgen.typeset.read.story import Story
 from docgen.typeset.read.xml import W, name
@@ -16,30 +14,35 @@ from docgen.typeset.read.xml import W, name
 if TYPE_CHECKING:
     from docgen.typeset.read.xml import Element
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A heading: place among all w:p, level 1 to 9, number, words."""
-
-    paragraph: int
-    level: int
-    label: str
-    text: str
+APART = frozenset(("tc", "txbxContent", "Fallback"))  # what stands in these is no heading
 
 
-def headings(body: Element, story: Story) -> Iterator[Found]:
-    """The headings in order. Tables count for numbering but hold no headings."""
-    for n, paragraph in enumerate(body.iter(W + "p")):
+def headings(body: Element, story: Story) -> tuple[HeadingText, ...]:
+    """The headings in order. Paragraphs in tables count for numbering but are none."""
+    for paragraph in body.iter(W + "p"):
         direct = flatten(paragraph.find(W + "pPr"))
         style_id = direct.get("pStyle.val")
         look = story.styles.paragraph(style_id)
         properties, label = number_paragraph(direct, style_id, look, story)
         level = heading_level(properties)
-        if not level or any(name(above) in ("tc", "txbxContent") for above in paragraph.iterancestors()):
+        if not level or any(name(above) in APART for above in paragraph.iterancestors()):
             continue
         reader = InlineReader(story, look.run, style_id)
         reader.read(paragraph)
         reader.flush()
-        text = "".join(part.text for part in reader.out if isinstance(part, Text)).strip()
-        if text:
-            yield Found(n, level, label.text if label else "", text)
+        words = title(reader.out)
+        if words:
+            story.heading(paragraph, level, label.text if label else "", words)
+    return heading_texts(body, story)
+
+
+def heading_texts(body: Element, story: Story) -> tuple[HeadingText, ...]:
+    """The headings a story has met, with their places among all w:p below `body`."""
+    if not story.headings:
+        return ()
+    wanted = {heading.element for heading in story.headings}
+    places = {p: n for n, p in enumerate(body.iter(W + "p")) if p in wanted}
+    return tuple(
+        HeadingText(places[heading.element], heading.level, heading.label, heading.text)
+        for heading in story.headings
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from docgen.typeset.model import Block, RunStyle
@@ -18,6 +18,27 @@ if TYPE_CHECKING:
     from docgen.typeset.read.xml import Element
 
 
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What settings.xml decides for the whole document; lengths in pt."""
+
+    default_tab: float = 36.0
+    table_at_margin: bool = False  # a table's edge, not its text, stands at the margin
+    grid_in_tables: bool = False
+    stretch_before_breaks: bool = True  # justified lines that end in a manual break
+    even_and_odd: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MetHeading:
+    """A heading as reading meets it."""
+
+    element: Element
+    level: int
+    label: str
+    text: str
+
+
 @dataclass(slots=True)
 class Story:
     """What reading carries along. `pitch` and `tracking` come from the section's grid, in pt."""
@@ -27,28 +48,38 @@ class Story:
     numbering: Numbering
     notes: Notes
     part: str
+    habits: Habits = Habits()
     is_body: bool = True
     pitch: float = 0.0
     tracking: float = 0.0
     width: float = 415.3
-    default_tab: float = 21.0
-    table_at_margin: bool = True
-    grid_in_tables: bool = False
+    margins: tuple[float, float] = (90.0, 72.0)  # left and top, for what is placed on the page
     pictures: dict[str, bytes] = field(default_factory=dict)
     fields: list[Field] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
-    headings: int = 0
+    headings: list[MetHeading] = field(default_factory=list)
     run_styles: dict[object, RunStyle] = field(default_factory=dict)
+
+    @property
+    def default_tab(self) -> float:
+        return self.habits.default_tab
 
     def margin(self, part: str) -> Story:
         """A story of its own for a header or footer part: no line grid there."""
-        return Story(
-            self.package, self.styles, self.numbering, self.notes, part,
-            is_body=False, width=self.width, default_tab=self.default_tab,
-            table_at_margin=self.table_at_margin, grid_in_tables=self.grid_in_tables,
-            pictures=self.pictures,
-            run_styles=self.run_styles,
-        )  # fmt: skip
+        return replace(
+            self,
+            part=part,
+            is_body=False,
+            pitch=0.0,
+            tracking=0.0,
+            fields=[],
+            marks=[],
+            headings=[],
+        )
+
+    def heading(self, element: Element, level: int, label: str, text: str) -> None:
+        self.headings.append(MetHeading(element, level, label, text))
+        self.notes.heading = text[:30]
 
 
 def blocks(parent: Iterable[Element], story: Story, table: Look | None = None) -> Iterator[Block]:
@@ -71,3 +102,5 @@ def blocks(parent: Iterable[Element], story: Story, table: Look | None = None) -
             story.notes.warn("嵌入文档", "嵌入的其他文档未能显示", "在 Word 中把内容粘贴进来")
         elif kind in ("oMathPara", "oMath"):
             story.notes.warn("公式", "公式未能显示", "改为图片，或用 LibreOffice 转换")
+        elif kind in ("ins", "moveTo"):
+            yield from blocks(child, story, table)
