@@ -63,8 +63,8 @@ def _citations(dossier: Dossier) -> Iterator[tuple[str, Where]]:
         for code in codes_in(passage.text):
             yield code, passage.where
     for path, value in walk(dossier.facts):
-        field = dossier.field_at(path)
-        if field and field.type is FieldType.EVIDENCE and isinstance(value, Choices):
+        field = dossier.field_at(path) if isinstance(value, Choices) else None
+        if isinstance(value, Choices) and field and field.type is FieldType.EVIDENCE:
             for code in value:
                 yield code, dossier.tree.nearest(path)
 

@@ -117,8 +117,9 @@ def _absent_below(value: Any, rest: str, path: str) -> Iterator[Missing]:
     if isinstance(value, Missing):
         yield value
     elif isinstance(value, Rows):
-        if not value and not rest:
-            yield Missing(path, path.rsplit(".", 1)[-1], Where())
+        if not value:
+            table = path.removesuffix(f".{rest}") if rest else path
+            yield Missing(table, table.rsplit(".", 1)[-1], Where())
         for row in value if rest else ():
             yield from _absent_below(row, rest, path)
     elif rest and isinstance(value, Chapter):

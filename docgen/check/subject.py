@@ -10,9 +10,9 @@ from docgen.check.prose import check_prose
 from docgen.check.rules import judge_rule
 from docgen.model.artifact import Finding, SubjectReport
 from docgen.model.dossier import Built, Dossier
-from docgen.model.notice import Party
+from docgen.model.notice import Notice, Party, Rule
 from docgen.model.values import Choices, Missing, Record, Rows
-from docgen.problem import Clause, Problem, Severity, Verdict
+from docgen.problem import Clause, Problem, Severity, Verdict, Where
 
 
 def check(dossier: Dossier) -> SubjectReport:
@@ -44,17 +44,39 @@ def check(dossier: Dossier) -> SubjectReport:
 
 
 def _findings(dossier: Dossier) -> Iterator[Finding]:
-    """Every rule judged; those of the notice itself see how those of the forwarded one stand."""
-    facts = facts_for_rules(dossier)
-    rules = [r for r in dossier.notice.rules if r.party in (dossier.party, Party.OUTPUT)]
-    failed: list[str] = []
-    for rule in sorted(rules, key=lambda rule: rule.notice == dossier.notice.slug):
-        found = judge_rule(rule, dossier, {**facts, "所转发": {"不通过": failed}})
-        if found is None:
-            continue
-        if rule.notice != dossier.notice.slug and found.verdict is Verdict.FAIL:
-            failed.append(rule.code)
-        yield found
+    """A Finding for every rule that applies, the forwarded notices' first."""
+    judged = _judged(dossier.notice, dossier, facts_for_rules(dossier)).values()
+    for _, found in sorted(judged, key=lambda one: one[0].notice == dossier.notice.slug):
+        if found is not None:
+            yield found
+
+
+def _judged(
+    notice: Notice, dossier: Dossier, facts: Mapping[str, Any]
+) -> dict[str, tuple[Rule, Finding | None]]:
+    """The rules of a notice by 编号, judged; they see how those of the forwarded one stand.
+
+    A rule that `notice` replaces is judged as the forwarded notice has it, too: its own requirement
+    counts there (所转发.不通过), whatever the stricter one says.
+    """
+    above = _judged(notice.parent, dossier, facts) if notice.parent else {}
+    facts = {**facts, "所转发": {"不通过": _failed([found for _, found in above.values()])}}
+    judged = {}
+    for rule in notice.rules:
+        if rule.party in (dossier.party, Party.OUTPUT):
+            was = above.get(rule.code)
+            if was is None or was[0] is not rule:
+                was = rule, judge_rule(rule, dossier, facts)
+            judged[rule.code] = was
+    return judged
+
+
+def _failed(above: list[Finding | None]) -> list[str] | Missing:
+    """The 编号 that fail; not to be known where none does yet and facts are absent."""
+    failed = [found.rule for found in above if found and found.verdict is Verdict.FAIL]
+    if not failed and any(found and found.verdict is Verdict.LACKING for found in above):
+        return Missing("所转发.不通过", "所转发通知的结论", Where(), reported=True)
+    return failed
 
 
 def facts_for_rules(dossier: Dossier) -> Mapping[str, Any]:

@@ -76,6 +76,6 @@ def _without_command(argv: list[str], words: list[str]) -> Answer:
 
 
 def _unknown(word: str, known: list[str], prog: str) -> Stop:
-    from docgen.cli.names import suggestion
+    from docgen.cli.names import near
 
-    return Stop(f"没有“{word}”这个命令", f"{suggestion(word, known)}用法见 {prog} --help")
+    return Stop(f"没有“{word}”这个命令", f"{near(word, known)}用法见 {prog} --help")

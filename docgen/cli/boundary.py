@@ -19,8 +19,7 @@ MISUSE, BUG, INTERRUPTED = 2, 3, 130
 
 def guarded(argv: list[str]) -> int:
     """Runs the command line and tells its end. Never raises."""
-    for stream in (sys.stdout, sys.stderr):
-        _never_stumble(stream, "--json" in argv)
+    _open_streams("--json" in argv)
     try:
         try:
             from docgen.cli.app import run
@@ -90,8 +89,12 @@ def _abandon(stream: TextIO) -> None:
         return
 
 
-def _never_stumble(stream: TextIO, json: bool) -> None:
-    """A character that the terminal's encoding lacks is shown by its number; JSON is UTF-8."""
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="backslashreplace", **({"encoding": "utf-8"} if json else {}))
+def _open_streams(json: bool) -> None:
+    """Streams that never stumble: a closed one goes nowhere, a character that the encoding lacks is
+    shown by its number, JSON is UTF-8."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        reconfigure = getattr(getattr(sys, name), "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace", **({"encoding": "utf-8"} if json else {}))

@@ -28,18 +28,25 @@ def known(typed: str | None, names: Sequence[str], what: str) -> str:
     """As `name`; Stop with the nearest of `names` where it is none of them."""
     wanted = name(typed, what)
     if wanted and wanted not in names:
-        raise Stop(f"没有“{wanted}”这个{what}", suggestion(wanted, names))
+        hint = suggestion(wanted, names) or f"还没有任何{what}：先建好它的资料"
+        raise Stop(f"没有“{wanted}”这个{what}", hint)
     return wanted
 
 
 def suggestion(typed: str, names: Sequence[str]) -> str:
     """是不是…？, or what there is."""
+    listed = "、".join(names[:12]) + ("……" if len(names) > 12 else "")
+    return near(typed, names) or (f"现有：{listed}" if names else "")
+
+
+def near(typed: str, names: Sequence[str]) -> str:
+    """是不是…？ for the nearest of `names`, "" where none is near."""
     if not names:
         return ""
     from docgen.load.keys import nearest
 
-    near = nearest(typed, names)
-    return f"是不是“{near}”？" if near else f"现有：{'、'.join(names[:12])}"
+    found = nearest(typed, names)
+    return f"是不是“{found}”？" if found else ""
 
 
 def day(typed: str | None) -> date | None:

@@ -54,7 +54,7 @@ def _check(given: Given) -> Answer:
         raise Stop("notices/ 里还没有通知", "新建 notices/<通知>/通知.yaml")
     reports = [pipeline.check_notice(workspace, slug) for slug in slugs]
     problems = dict.fromkeys(problem for report in reports for problem in report.problems)
-    whole = Report(problems=tuple(problems))
+    whole = Report(problems=tuple(problems), about={"通知": str(len(slugs))})
     return answer(whole, int(has_errors(whole)), json=given.json)
 
 

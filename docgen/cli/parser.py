@@ -64,18 +64,18 @@ class Parser(argparse.ArgumentParser):
         if found := re.search(r"required: (.*)", message):
             raise Stop(f"缺“{found[1]}”", usage)
         if found := re.search(r"argument (\S+): expected one argument", message):
-            raise Stop(f"选项 {found[1]} 后面缺值", f"值不能以“-”开头；{usage}")
+            raise Stop(f"选项 {found[1].replace('/', '、')} 后面缺值", f"值不能以“-”开头；{usage}")
         if found := re.search(r"argument (\S+): ignored explicit argument", message):
             raise Stop(f"选项 {found[1]} 后面不带值", usage)
         if found := re.search(r"unrecognized arguments: (.*)", message, re.S):
             word = found[1]
             if not word.startswith("-"):
                 raise Stop(f"多了“{word}”", f"名称里有空格时用引号括起来；{usage}")
-            from docgen.cli.names import suggestion
+            from docgen.cli.names import near
 
             option = word.split()[0].partition("=")[0]
-            near = suggestion(option, [name for name in self.names if name.startswith("--")])
-            raise Stop(f"没有“{option}”这个选项", f"{near}{usage}")
+            meant = near(option, [name for name in self.names if name.startswith("--")])
+            raise Stop(f"没有“{option}”这个选项", f"{meant}{usage}")
         raise Stop(f"命令写得不对：{message}", usage)
 
 

@@ -45,6 +45,18 @@ PROMISES = (
 )
 MOST_COLUMNS = 8
 NUMBERS = ("序号", "")
+EVIDENCE = "证明材料"
+_NARROW = frozenset(
+    {
+        FieldType.INTEGER,
+        FieldType.NUMBER,
+        FieldType.PERCENT,
+        FieldType.BOOLEAN,
+        FieldType.CHOICE,
+        FieldType.EVIDENCE,
+    }
+)
+_TALKATIVE = ("成效", "任务", "成果", "说明", "内容", "需求", "用途", "论证", "责任", "理由")
 
 
 def blank_template(document: Document, notice: Notice) -> bytes:
@@ -61,6 +73,7 @@ class _Writer:
     def __init__(self, document: Document, fields: Mapping[str, Field]) -> None:
         self.document, self.fields = document, fields
         self.title = document.title or document.kind
+        self.restart = bool(document.chapters)
 
     def book(self) -> str:
         """Cover, promise, contents, form, chapters, what is left of the tables, evidence."""
@@ -74,7 +87,7 @@ class _Writer:
                 *self._form(),
                 *(part for chapter in self.document.chapters for part in self._chapter(chapter)),
                 *self._loose_tables(),
-                section(numbered=True, restart=True),
+                self._page(),
             ]
         )
 
@@ -92,7 +105,12 @@ class _Writer:
         kept.append(paragraph())
         kept.append(paragraph("{{ 单位名称 }}（公章）", "落款"))
         kept.append(paragraph(f"{{{{ {date} }}}}", "落款"))
-        return "".join([*kept, section(numbered=True)])
+        return "".join([*kept, self._page()])
+
+    def _page(self, *, landscape: bool = False) -> str:
+        """A numbered section; the first one begins with page 1."""
+        restart, self.restart = self.restart, False
+        return section(numbered=True, restart=restart, landscape=landscape)
 
     def _cover(self) -> Iterator[str]:
         yield from (paragraph("", "封面项目") for _ in range(5))
@@ -110,7 +128,7 @@ class _Writer:
         yield paragraph(f"本单位就申报“{self.title}”提交的材料郑重承诺如下：")
         yield from (paragraph(f"{n}.{words}") for n, words in enumerate(PROMISES, 1))
         yield paragraph()
-        yield paragraph("法定代表人（签字）：　　　　　　", "落款")
+        yield paragraph("法定代表人（签字）：", "落款")
         yield paragraph("{{ 单位名称 }}（公章）", "落款")
         yield paragraph("{{ 申报日期 }}", "落款")
 
@@ -144,10 +162,14 @@ class _Writer:
 
     def _loose_tables(self) -> Iterator[str]:
         chapters = {chapter.title for chapter in self.document.chapters}
-        for table in self.document.tables:
-            if table.after.split(".")[0] not in chapters:
-                yield page_break()
-                yield from self._table(table)
+        loose = [t for t in self.document.tables if t.after.split(".")[0] not in chapters]
+        evidence = self.fields.get(EVIDENCE)
+        listed = any(table.source == EVIDENCE for table in self.document.tables)
+        if evidence is not None and evidence.type is FieldType.TABLE and not listed:
+            loose.append(TableSpec(f"{EVIDENCE}清单", EVIDENCE, ()))
+        for table in loose:
+            yield page_break()
+            yield from self._table(table)
 
     def _table(self, table: TableSpec) -> Iterator[str]:
         """A table that loops over its 表 field; one of many columns on a page laid across."""
@@ -163,10 +185,10 @@ class _Writer:
             weight = column.width or _weight(column.heading, field)
             columns.append((column.heading, printed(f"行.{name}", field), weight))
         if wide:
-            yield section_break(section(numbered=True))
+            yield section_break(self._page())
         yield paragraph(table.title, "题注")
         yield rows_table(LANDSCAPE if wide else PORTRAIT, table.source, "行", columns)
-        yield section_break(section(numbered=True, landscape=True)) if wide else GAP
+        yield section_break(self._page(landscape=True)) if wide else GAP
 
 
 def _columns(field: Field | None) -> tuple[ColumnSpec, ...]:
@@ -177,6 +199,9 @@ def _columns(field: Field | None) -> tuple[ColumnSpec, ...]:
 
 def _weight(heading: str, field: Field | None) -> float:
     """How much room a column wants beside the others."""
-    if field is None or field.type in (FieldType.TEXT, FieldType.CHOICES):
-        return max(1.6, len(heading) / 3)
-    return 3.0 if field.type is FieldType.PROSE else max(1.0, len(heading) / 4)
+    if field is not None and field.type in (FieldType.DATE, FieldType.MONTH):
+        return 1.8
+    if field is not None and field.type in _NARROW:
+        return max(1.2, len(heading) / 4)
+    long = field is not None and field.type is FieldType.PROSE
+    return 4.0 if long or any(word in heading for word in _TALKATIVE) else 2.2

@@ -12,6 +12,8 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from docgen.fill.xml import as_text
+
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
 
@@ -53,6 +55,4 @@ def resolve_listing(xml: str) -> str:
 
 def fix_tables(xml: str) -> str:
     """w:tblGrid made to agree with the cells of the rows."""
-    from lxml import etree
-
-    return etree.tostring(_docxtpl().fix_tables(xml), encoding="unicode")
+    return as_text(_docxtpl().fix_tables(xml))

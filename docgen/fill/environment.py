@@ -1,8 +1,8 @@
 """The language as templates speak it: an absent fact blanks what it touches, every print is ours.
 
-The syntax tree is changed in two ways before it is compiled: each printed expression goes through
-`FillEnvironment.print_at` (which knows the tag's slot and the fact's path), and what `~` joins is
-first written as documents write it. Everything printed is escaped there.
+The syntax tree is changed before it is compiled: each printed expression goes to the rendering's
+session (which knows the tag's slot and escapes), with the path of the fact that it prints; what `~`
+joins is first written as documents write it; the steps of loops are counted.
 """
 
 from __future__ import annotations
@@ -21,8 +21,7 @@ from docgen.fill.slots import Slot, Source
 from docgen.language import Environment, LanguageError
 from docgen.model.values import Missing, MissingValueError, Record
 
-PRINT = "·print"
-WRITE = "·write"
+PRINT, WRITE, STEPS = "·print", "·write", "·steps"
 SESSION = "·session"
 TEXT = Slot("text")
 _SEES_BLANKS = frozenset(["default", "d", "缺省", "string"])
@@ -65,6 +64,8 @@ class Session(Protocol):
 
     def print_value(self, value: object, slot: Slot, path: str, plain: bool) -> str: ...
 
+    def count_steps(self, steps: int) -> None: ...
+
 
 class FillEnvironment(Environment):
     """The sandbox for Word templates; it keeps no state between renderings."""
@@ -90,9 +91,7 @@ class FillEnvironment(Environment):
         self.filters["之后"] = _rest_of(self.filters["之后"])
         self.filters["string"] = text_of
         self.filters["join"] = _passing_blanks(_joined(self.filters["join"]))
-        self.filters[PRINT] = _print
-        self.filters[WRITE] = text_of
-        self._known_filters = frozenset(self.filters) - {PRINT, WRITE}
+        self.filters |= {PRINT: _print, WRITE: text_of, STEPS: _steps}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -104,6 +103,8 @@ class FillEnvironment(Environment):
                 part if isinstance(part, nodes.TemplateData) else self._printing(part, bound)
                 for part in output.nodes
             ]
+        for loop in tree.find_all(nodes.For):
+            loop.iter = self._filter(loop.iter, STEPS)
         for data in tree.find_all(nodes.TemplateData):
             data.data = _escaped_braces(data.data)
         return tree
@@ -127,14 +128,14 @@ class FillEnvironment(Environment):
         return self._filter(expression, PRINT, [*arguments, root])
 
     def _filter(
-        self, node: nodes.Expr, name: str, arguments: list[nodes.Expr] | None = None
+        self, node: Any, name: str, arguments: list[nodes.Expr] | None = None
     ) -> nodes.Filter:
         return nodes.Filter(
             node, name, arguments or [], [], None, None, lineno=node.lineno, environment=self
         )
 
     def guard_node(self, node: nodes.Node) -> None:
-        if isinstance(node, nodes.Filter) and node.name in (PRINT, WRITE):
+        if isinstance(node, nodes.Filter) and node.name in (PRINT, WRITE, STEPS):
             raise LanguageError(f"没有“{node.name}”这个过滤器", node.lineno)
         super().guard_node(node)
 
@@ -182,6 +183,14 @@ def _print(
     session: Session = context.parent[SESSION]
     slot = session.source.slots[session.source.tag_at(line)] if session.source.slots else TEXT
     return session.print_value(value, slot, path, plain)
+
+
+@pass_context
+def _steps(context: Context, values: Any) -> Any:
+    """What a loop runs over, counted: nothing small can run for ever."""
+    items = list(values)
+    context.parent[SESSION].count_steps(len(items))
+    return items
 
 
 def _passing_blanks(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -123,7 +123,7 @@ def _cause(fault: Exception) -> tuple[str, str]:
         return f"用到了没有的名称：{words}", "请对照字段清单改正名称"
     if isinstance(fault, TypeError | ValueError | AttributeError | KeyError | IndexError):
         return f"算不出来：{_chinese(words)}", "请检查字段的类型是否合用"
-    if isinstance(fault, RecursionError | OverflowError | MemoryError):
+    if isinstance(fault, RecursionError | SyntaxError | OverflowError | MemoryError):
         return "算不出来：层次太深或数太大", "请简化这里的式子"
     raise fault
 

@@ -12,8 +12,8 @@ from docgen.fill.places import TAG, Tag, paragraphs, tags_of
 from docgen.fill.slots import number_tags
 from docgen.fill.structure import check_structure
 from docgen.fill.styles import Styles, read_styles
-from docgen.fill.template import as_text, compile_template, tagged_parts
-from docgen.fill.xml import Element, Malformed, W, parse, value
+from docgen.fill.template import compile_template, tagged_parts
+from docgen.fill.xml import Element, Malformed, W, as_text, parse, value
 from docgen.language import Environment, LanguageError
 from docgen.language.environment import TemplateSyntaxError
 from docgen.language.names import names_in

@@ -22,6 +22,8 @@ def mend(root: Element) -> None:
     for holder in root.iter(W + "txbxContent", W + "hdr", W + "ftr", W + "footnote", W + "endnote"):
         if not any(local(node) in _BLOCKS for node in holder):
             holder.append(_paragraph(root, holder))
+    if local(root) != "document":
+        return
     for number, drawing in enumerate(root.iter(WP + "docPr"), 1001):
         drawing.set("id", str(number))
 

@@ -13,9 +13,12 @@ from docgen.fill.printed import is_markup, plain_lines, prose_of, text_of
 from docgen.fill.runs import run
 from docgen.fill.slots import Slot, Source
 from docgen.fill.styles import Styles
+from docgen.language import LanguageError
 from docgen.model.blocks import Chapter, Picture, Reference
 from docgen.model.values import Image, Missing, Record, lookup
 from docgen.problem import Problem, Where, error
+
+MOST_STEPS = 500_000
 
 
 @dataclass(slots=True)
@@ -26,6 +29,7 @@ class Ledger:
     filtered: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     broken: bool = False
+    steps: int = 0
 
     def fail(self, problem: Problem) -> None:
         """A Problem after which there is nothing to show, not even a draft."""
@@ -67,6 +71,11 @@ class PartSession:
         if not isinstance(value, Missing):
             self.ledger.note(path, text, plain)
         return Markup(run(text)) if slot.level == "run" else escape(text)
+
+    def count_steps(self, steps: int) -> None:
+        self.ledger.steps += steps
+        if self.ledger.steps > MOST_STEPS:
+            raise LanguageError(f"循环合计超过 {MOST_STEPS} 步")
 
     def _writer(self, slot: Slot) -> Writer:
         return Writer(self.styles, slot, self.album, self._reference, self._reject)

@@ -17,7 +17,7 @@ from docgen.fill.package import Parts, Unreadable, read_package, related
 from docgen.fill.slots import Source, number_tags
 from docgen.fill.structure import check_structure
 from docgen.fill.styles import Styles, read_styles
-from docgen.fill.xml import Element, Malformed, W, parse, text_in
+from docgen.fill.xml import Element, Malformed, W, as_text, parse, text_in
 from docgen.language import LanguageError
 from docgen.problem import Problem, Severity, Where, error
 
@@ -112,7 +112,7 @@ def _compile(
         source = number_tags(environment(), patched)
         _adopt_styles(root, source, styles)
         program = environment().from_string(source.text)
-    except (TemplateSyntaxError, LanguageError) as fault:
+    except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError) as fault:
         told = [
             p for p in check_structure(root, part, name, styles) if p.severity is Severity.ERROR
         ]
@@ -121,13 +121,6 @@ def _compile(
         problems += told
         return None
     return Part(part, source, program, engine.columns_vary(patched, xml))
-
-
-def as_text(root: Element) -> str:
-    """A part's XML as text, as docxtpl's patching expects it."""
-    from lxml import etree
-
-    return etree.tostring(root, encoding="unicode")
 
 
 def _adopt_styles(root: Element, source: Source, styles: Styles) -> None:

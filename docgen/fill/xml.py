@@ -47,6 +47,11 @@ def serialise(root: Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+def as_text(root: Element) -> str:
+    """The XML as text without declaration, as docxtpl's patching expects it."""
+    return etree.tostring(root, encoding="unicode")
+
+
 def fragment(xml: str) -> Element:
     """An element from text that uses the prefixes of NAMESPACES, without their declarations."""
     start = next(i for i, sign in enumerate(xml) if sign in " />")

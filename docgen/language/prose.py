@@ -14,7 +14,7 @@ _TRADITIONAL = str.maketrans("絕機祕級內資業", "绝机秘级内资业")
 _INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _MARK = re.compile("(绝密|机密|秘密)[★☆*✭⭐]")
 _ALONE = re.compile("(绝密|机密|秘密)(级|文件|件)?([0-9一二三四五六七八九十]+年|长期)?")
-_WORDS = re.compile("内部资料|注意保存|商业秘密|内部文件|涉密")
+_WORDS = re.compile("内部资料|注意保存|国家秘密|商业秘密|内部文件|涉密")
 _PROMISE = re.compile(
     "(不|未|无|没有|非|避免|防止|严禁|禁止|脱敏|保守|保护|保密)[^。；！？]{0,20}$"
 )
@@ -60,7 +60,7 @@ def secrecy_marks(passages: Iterable[Passage]) -> list[Passage]:
 
 
 def secrecy_words(passages: Iterable[Passage]) -> list[Passage]:
-    """涉密用语：内部资料、注意保存、商业秘密等；“不含国家秘密、商业秘密”一类的承诺句不算。"""
+    """涉密用语：内部资料、注意保存、国家秘密、商业秘密等；“不含国家秘密、商业秘密”一类的承诺句不算。"""
     hits = []
     for passage in passages:
         text = _plain(passage.text)

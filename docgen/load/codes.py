@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from docgen.problem import Problem, Severity
+
+SHOWN = 200  # Problems told of one file
+
 CODES = {
     "读取": "文件或文件夹读不出来：不存在、没有权限、磁盘出错、指到了申报单位文件夹之外",
     "过大": "文件、嵌套层数或条目数超过上限",
@@ -31,3 +38,14 @@ CODES = {
     "章节": "正文文件夹里的文件：两个文件同一章、读不了的文件",
     "佐证": "证明材料的文件：空、认不出、加密、不完整",
 }
+
+
+def capped(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The Problems of one file, the ones beyond `SHOWN` counted in a last one."""
+    rest = problems[SHOWN:]
+    if not rest:
+        return tuple(problems)
+    worst = next((p for p in rest if p.severity is Severity.ERROR), rest[0])
+    said = f"从这里起还有 {len(rest)} 处问题没有列出"
+    more = replace(worst, message=said, where=rest[0].where, hint="改好上面的再检查一次")
+    return (*problems[:SHOWN], more)

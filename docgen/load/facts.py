@@ -128,15 +128,10 @@ class FactReader:
         if not node.is_scalar:
             return self._unreadable(node, field, path, label, "这里要一段正文")
         chapter = read_chapter(
-            node.text, node.file, label, pictures=self._pictures, first_line=_first_line(node)
+            node.text, node.file, label, pictures=self._pictures, first_line=node.line
         )
         self.problems.extend(chapter.problems)
         return chapter.value or self._missing(field, path, label, node.where(path), reported=True)
-
-
-def _first_line(node: Node) -> int:
-    """The file's line on which a scalar's text begins: a | or > stands on the line above it."""
-    return node.line + (1 if "\n" in node.text and not node.quoted else 0)
 
 
 def require(value: object, fields: Mapping[str, Field], facts: Record) -> None:

@@ -14,7 +14,7 @@ from docgen.model.dossier import Built, Dossier
 from docgen.model.notice import Case, Notice, Party
 from docgen.model.tree import Node
 from docgen.pipeline.desk import Desk
-from docgen.problem import Severity, Stop, Verdict
+from docgen.problem import Severity, Stop, Verdict, Where
 
 PROSE, BUILT = "正文.", "成果."
 
@@ -37,7 +37,7 @@ def run_case(desk: Desk, notice: Notice, case: Case) -> CaseResult:
     def change(source: Source) -> Source:
         mine = source.name == case.example
         changes = case.changes if mine else case.applicant_changes.get(source.name, {})
-        return changed(source, changes) if changes else source
+        return changed(source, changes, notice) if changes else source
 
     try:
         dossier = dossier_of(desk.changed(change), notice, case.example)
@@ -65,23 +65,33 @@ def outcome(found: Finding | None) -> str:
     if found is None:
         return "不适用"
     if found.verdict is not Verdict.PASS:
-        return found.verdict.value
+        return str(found.verdict.value)
     severities = {problem.severity for problem in found.problems}
     if Severity.WARNING in severities:
         return "提醒"
     return "提示" if Severity.INFO in severities else "通过"
 
 
-def changed(source: Source, changes: Mapping[str, object]) -> Source:
-    """A source with values put (a Node) or removed (None) at dotted paths."""
+def changed(source: Source, changes: Mapping[str, object], notice: Notice) -> Source:
+    """A source with values put (a Node) or removed (None) at dotted paths, where `notice` looks."""
     tree, prose = source.tree, source.prose
     for path, value in changes.items():
         node = value if isinstance(value, Node) else None
         if path.startswith(PROSE):
             prose = _put_prose(prose, path.removeprefix(PROSE).split(".", 1), node)
         elif not path.startswith(BUILT):
-            tree = put(tree, path.split("."), node)
+            steps = path.split(".")
+            tree = put(tree, [*_section_with(tree, steps[0], notice), *steps], node)
     return replace(source, tree=tree, prose=prose)
+
+
+def _section_with(tree: Node, key: str, notice: Notice) -> list[str]:
+    """The path of the section of the data from which `notice` reads a key, [] for the top."""
+    for above in notice.chain:
+        section = tree.get(above.slug)
+        if section is not None and key in section.mapping:
+            return [above.slug]
+    return []
 
 
 def put(tree: Node, steps: list[str], value: Node | None) -> Node:
@@ -112,30 +122,28 @@ def put(tree: Node, steps: list[str], value: Node | None) -> Node:
 
 
 def _put_prose(prose: Prose, steps: list[str], value: Node | None) -> Prose:
+    title, wanted = steps[0], steps[1] if len(steps) > 1 else None
     levels = {level: dict(chapters) for level, chapters in prose.levels.items()}
-    for chapters in levels.values():
-        chapter = chapters.get(steps[0])
-        if chapter is None:
-            continue
-        if len(steps) == 1 and value is None:
-            del chapters[steps[0]]
-            continue
-        wanted = steps[1] if len(steps) > 1 else chapter.sections[-1].title
-        chapters[steps[0]] = Chapter(
-            chapter.title,
-            tuple(
-                _section(section, value) if section.title == wanted else section
-                for section in chapter.sections
-            ),
-            chapter.where,
-        )
+    where = value.where() if value else Where()
+    for chapters in [c for c in levels.values() if title in c] or [levels.setdefault("", {})]:
+        if wanted is None and value is None:
+            chapters.pop(title, None)
+        else:
+            chapter = chapters.get(title) or Chapter(title, (), where)
+            chapters[title] = _put_section(chapter, wanted, value)
     return Prose(levels)
 
 
-def _section(section: Section, value: Node | None) -> Section:
-    text = value.text if value else ""
-    blocks = (Paragraph((Text(text),), section.where),) if text else ()
-    return Section(section.title, blocks, section.where)
+def _put_section(chapter: Chapter, title: str | None, value: Node | None) -> Chapter:
+    """A chapter with a section's text put, the last one's where none is named; None empties it."""
+    if title is None:
+        title = chapter.sections[-1].title if chapter.sections else ""
+    where = value.where() if value else chapter.where
+    blocks = (Paragraph((Text(value.text),), where),) if value and value.text else ()
+    sections = [s if s.title != title else replace(s, blocks=blocks) for s in chapter.sections]
+    if title not in [section.title for section in sections]:
+        sections.append(Section(title, blocks, where))
+    return replace(chapter, sections=tuple(sections))
 
 
 def _built(changes: Mapping[str, object], dossier: Dossier) -> tuple[Built, ...]:

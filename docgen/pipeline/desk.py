@@ -108,6 +108,8 @@ class Desk:
                 problems.append(error("未知单位", said, place, did_you_mean(name, known)))
                 absent = Missing(f"{row.path}.{APPLICATION}", name, place, reported=True)
                 row = row.with_facts({APPLICATION: absent})
+            else:
+                row = row.with_facts({APPLICATION: name})
             filled.append(row)
         return replace(
             whole,

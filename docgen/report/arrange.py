@@ -62,14 +62,19 @@ def _outputs(outputs: tuple[Output, ...]) -> Iterator[Line]:
 
 
 def _closing(report: Report, groups: dict[str, list[Item]]) -> Line:
+    """All of it in one line: the verdict where someone was judged, the counts, what stands."""
     counts = _counts([name for name, items in groups.items() for _ in items]) or "没有发现问题"
-    made = [o.draft for o in report.outputs]
+    wrong = bool(groups["错误"] or groups["不通过"] or groups["资料不足"])
+    style = _style(report.verdict) if report.subjects else "bad" if wrong else "good"
+    word = report.verdict.value if report.subjects else "有错误" if wrong else "没有错误"
+    about = "，".join(f"{key} {value}" for key, value in report.about.items())
+    made = [output.draft for output in report.outputs]
     drafts = f"，其中草稿 {sum(made)} 个" if any(made) else ""
     stand = f"；成品 {len(made)} 个文件{drafts}" if made else ""
     refused = "；有文书没有生成，原因见上" if report.refused else ""
-    verdict = report.verdict
+    about = f"（{about}）" if about else ""
     return line(
-        Span(f"合计 {verdict.value}", f"{_style(verdict)} head"), f"：{counts}{stand}{refused}"
+        Span("合计 ", "dim"), Span(word, f"{style} head"), f"{about}：{counts}{stand}{refused}"
     )
 
 

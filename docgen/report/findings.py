@@ -9,7 +9,7 @@ from docgen.model.artifact import Finding, Report
 from docgen.problem import Problem, Severity, Verdict
 from docgen.report.lines import Line, Span, line
 
-FULL = 10  # a group with more than so many is told in one line each
+FULL = 10  # a group with more than so many is told briefly: one line a rule and place
 
 STYLES = {"错误": "bad", "不通过": "bad", "资料不足": "bad", "待人工": "human", "提醒": "warn"}
 GROUPS = ("错误", "不通过", "资料不足", "待人工", "提醒", "提示")
@@ -60,11 +60,11 @@ def group_lines(name: str, items: list[Item], about: bool) -> Iterator[Line]:
     if name == "待人工":
         yield from _compact(items, about)
         return
+    if len(items) > FULL:
+        yield from _briefly(items, about)
+        return
     for item in items:
-        if len(items) > FULL:
-            yield _in_one_line(item, about)
-        else:
-            yield from _in_full(item, about)
+        yield from _in_full(item, about)
 
 
 def _compact(items: list[Item], about: bool) -> Iterator[Line]:
@@ -92,11 +92,28 @@ def _in_full(item: Item, about: bool) -> Iterator[Line]:
         yield line(Span("提示 ", "dim"), problem.hint, indent=2, hang=7)
 
 
-def _in_one_line(item: Item, about: bool) -> Line:
-    title, said = _told(item)
-    text = f"{title}：{said}" if said else title
-    hint = [Span(f" 提示 {item.problem.hint}", "dim")] if item.problem.hint else []
-    return line(*_head(item), text, *_basis(item), *hint, *_whom(item, about), hang=2)
+def _briefly(items: list[Item], about: bool) -> Iterator[Line]:
+    """One line for all that one rule, or one fixed code, says of one place."""
+    alike: dict[tuple[object, ...], list[Item]] = {}
+    for item in items:
+        problem, (title, said) = item.problem, _told(item)
+        rule = (title, problem.clause) if said else ()
+        key = (problem.where.file, problem.where.line, problem.code, rule, *item.notices)
+        alike.setdefault(key, []).append(item)
+    for first, *more in alike.values():
+        every = [first, *more]
+        title, said = _told(first)
+        told = "；".join(dict.fromkeys(_told(item)[1] or _told(item)[0] for item in every))
+        hints = dict.fromkeys(item.problem.hint for item in every)
+        shown = [Span(f" 提示 {hint}", "dim") for hint in hints if hint and len(hints) == 1]
+        yield line(
+            *_head(first),
+            f"{title}：{told}" if said else told,
+            *(_basis(first) if said or not more else ()),
+            *shown,
+            *_whom(first, about),
+            hang=2,
+        )
 
 
 def _head(item: Item) -> list[Span]:

@@ -8,12 +8,12 @@ draws. Nothing is dropped in silence: what cannot be shown as the file asks is a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from docgen.problem import Problem, Severity, error
+from docgen.problem import Problem, Severity
 from docgen.typeset.fonts import Face, Fonts, StandIn, find_fonts
 from docgen.typeset.outline import Heading, outline
 from docgen.typeset.read.package import Unreadable
@@ -21,7 +21,7 @@ from docgen.typeset.rules import Rules
 from docgen.typeset.soffice import convert_with_libreoffice
 
 if TYPE_CHECKING:
-    from docgen.typeset.model import Block, Document
+    from docgen.typeset.model import Document, Picture
 
 __all__ = [
     "Face", "Fonts", "Heading", "Rules", "StandIn", "Typeset", "Unreadable",
@@ -64,76 +64,78 @@ def typeset(
 
     `timestamp` becomes the PDF's date; without it the file's own dcterms:modified, or 1980-01-01:
     the same input gives the same bytes. Raises Unreadable for bytes that are no Word document.
+    With `engine="soffice"` LibreOffice draws: page labels stay None, `rules` and `timestamp` have
+    no effect, and Stop is raised where it is not installed.
     """
     from docgen.typeset.compose import compose
     from docgen.typeset.read import read
     from docgen.typeset.typst import EngineFailed, draw
 
     document = read(docx)
-    images, files, bad = _pictures(document)
+    headings = tuple(
+        Heading(n, found.paragraph, found.level, found.label, found.text)
+        for n, found in enumerate(document.headings)
+    )
+    if engine == "soffice":
+        from docgen.typeset.soffice import count_pages
+
+        pdf = convert_with_libreoffice(docx)
+        return Typeset(pdf, count_pages(pdf), headings, {}, ())
+    images, files, bad = _prepare(document)
     composition = compose(document, fonts, rules, images)
-    problems = (*document.problems, *bad, *composition.problems)
     when = timestamp or document.modified or EPOCH
     try:
-        drawn = draw(composition.data, files, fonts.engine, when if when.tzinfo else when.replace(tzinfo=UTC))
-    except EngineFailed as failure:
-        told = error("排版失败", f"排版引擎未能处理这份文件：{failure}", hint="改用 LibreOffice 转换")
-        raise Unreadable(told.message, told.hint) from failure
-    labels = drawn.report["headings"]
-    headings = tuple(
-        Heading(
-            index=n,
-            paragraph=found.paragraph,
-            level=found.level,
-            label=found.label,
-            text=found.text,
-            page=labels[n][0],
-            physical=labels[n][1],
+        drawn = draw(
+            composition.data,
+            files,
+            fonts.engine,
+            when if when.tzinfo else when.replace(tzinfo=UTC),
         )
-        for n, found in enumerate(outline(docx))
+    except EngineFailed as failure:
+        raise Unreadable(
+            f"排版引擎未能处理这份文件：{failure}", "改用 LibreOffice 转换"
+        ) from failure
+    return Typeset(
+        pdf=drawn.pdf,
+        pages=drawn.pages,
+        headings=tuple(
+            replace(heading, page=label, physical=sheet)
+            for heading, (label, sheet) in zip(headings, drawn.headings, strict=True)
+        ),
+        marks=dict(zip(composition.marks, drawn.marks, strict=True)),
+        problems=(*document.problems, *bad, *composition.problems),
     )
-    marks = dict(zip(composition.marks, drawn.report["marks"], strict=True))
-    return Typeset(drawn.pdf, drawn.report["pages"], headings, marks, problems)
 
 
-def _pictures(
+def _prepare(
     document: Document,
 ) -> tuple[dict[str, str], list[tuple[str, bytes]], list[Problem]]:
     """File names by picture key, the files, and what could not be read; each picture once."""
-    from docgen.typeset.model import Picture
     from docgen.typeset.pictures import prepare
 
     names: dict[str, str] = {}
     files: list[tuple[str, bytes]] = []
     problems: list[Problem] = []
     seen: set[str] = set()
-    for inline in _inlines(document):
-        if not isinstance(inline, Picture) or inline.key in seen:
+    for picture in _pictures(document):
+        if picture.key in seen:
             continue
-        seen.add(inline.key)
-        made = prepare(document.pictures[inline.key], inline.spot)
+        seen.add(picture.key)
+        made = prepare(document.pictures[picture.key], picture.spot)
         if isinstance(made, Problem):
             problems.append(made)
             continue
-        names[inline.key] = f"{inline.key}.{made.extension}"
-        files.append((names[inline.key], made.data))
+        names[picture.key] = f"{picture.key}.{made.extension}"
+        files.append((names[picture.key], made.data))
     return names, files, problems
 
 
-def _inlines(document: Document) -> Iterator[object]:
-    from docgen.typeset.model import Paragraph, Table
+def _pictures(document: Document) -> Iterator[Picture]:
+    from docgen.typeset.model import Floating, Picture
 
-    def walk(blocks: Iterable[Block]) -> Iterator[object]:
-        for block in blocks:
-            if isinstance(block, Paragraph):
-                yield from block.inlines
-            elif isinstance(block, Table):
-                for row in block.rows:
-                    for cell in row.cells:
-                        yield from walk(cell.blocks)
-
-    for section in document.sections:
-        yield from walk(section.blocks)
-        for margins in (section.header, section.footer):
-            for blocks in (margins.default, margins.first, margins.even):
-                yield from walk(blocks or ())
+    for paragraph in document.paragraphs():
+        for inline in paragraph.inlines:
+            if isinstance(inline, Picture):
+                yield inline
+            elif isinstance(inline, Floating):
+                yield inline.picture

@@ -18,8 +18,8 @@ STAND_INS: Mapping[str, tuple[str, ...]] = {
            "方正楷体简体", "LXGW WenKai", "FandolKai"),
     "黑体": ("黑体", "SimHei", "STHeiti", "华文黑体", "方正黑体_GBK", "方正黑体简体", "FandolHei",
            "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei"),
-    "宋体": ("宋体", "SimSun", "新宋体", "NSimSun", "STSong", "华文宋体", "方正书宋_GBK", "FandolSong",
-           "Noto Serif CJK SC", "Source Han Serif SC"),
+    "宋体": ("宋体", "SimSun", "新宋体", "NSimSun", "STSong", "华文宋体", "方正书宋_GBK",
+           "FandolSong", "Noto Serif CJK SC", "Source Han Serif SC"),
     "小标宋": ("方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05",
             "*Noto Serif CJK SC", "*Source Han Serif SC", "*FandolSong"),
     "serif": ("Times New Roman", "Liberation Serif", "TeX Gyre Termes", "FreeSerif"),
@@ -39,7 +39,8 @@ LATIN_CLASSES = (
     (re.compile(r"courier|mono|consolas", re.I), "mono"),
 )
 OFFICIAL = (
-    "仿宋_GB2312", "仿宋", "楷体_GB2312", "楷体", "黑体", "宋体", "方正小标宋简体", "Times New Roman",
+    "仿宋_GB2312", "仿宋", "楷体_GB2312", "楷体", "黑体", "宋体", "方正小标宋简体",
+    "Times New Roman",
 )  # fmt: skip
 RARE = ("BabelStone Han", "Noto Serif CJK SC", "Noto Sans CJK SC", "HanaMinA", "HanaMinB",
         "DejaVu Sans", "Symbola", "Noto Sans Symbols2")  # fmt: skip

@@ -6,12 +6,14 @@ document's own (仿宋_GB2312 …); which file stands for them is the renderer's
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeAlias
 
 from docgen.problem import Problem, Where
+
+NOWHERE = Where()
 
 Align: TypeAlias = Literal["left", "center", "right", "justify", "distribute"]
 VerticalAlign: TypeAlias = Literal["top", "horizon", "bottom"]
@@ -236,7 +238,7 @@ class Row:
     height: float = 0.0
     exact: bool = False
     whole: bool = False  # may not be split over pages
-    spot: Where = Where()
+    spot: Where = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +249,7 @@ class Table:
     columns: tuple[float, ...]
     rows: tuple[Row, ...]
     header: int = 0
-    spot: Where = Where()
+    spot: Where = NOWHERE
 
 
 Block: TypeAlias = Paragraph | Table | NewPage
@@ -323,3 +325,22 @@ class Document:
     headings: tuple[HeadingText, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Every paragraph: of the body, of tables, of headers and footers."""
+        for section in self.sections:
+            yield from paragraphs(section.blocks)
+            for margins in (section.header, section.footer):
+                for blocks in (margins.default, margins.first, margins.even):
+                    yield from paragraphs(blocks or ())
+
+
+def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """The paragraphs of a stream of blocks, those in table cells included, in order."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        elif isinstance(block, Table):
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from paragraphs(cell.blocks)

@@ -36,8 +36,8 @@ class Sfnt:
             file.seek(start + 12)
             directory = file.read(16 * count)
         for at in range(0, len(directory) - 15, 16):
-            tag, _, offset, length = _unpack(">4sIII", directory[at : at + 16])
-            self._tables[tag.decode("latin-1")] = offset, length
+            offset, length = _unpack(">II", directory[at + 8 : at + 16])
+            self._tables[directory[at : at + 4].decode("latin-1")] = offset, length
 
     def table(self, tag: str) -> bytes:
         """The bytes of a table, empty where there is none."""
@@ -68,7 +68,7 @@ class Sfnt:
 
     @cached_property
     def _segments(self) -> tuple[list[int], list[tuple[int, int, int]]]:
-        """Starts, and (last, delta, offset into the glyph array or -1) of each run of characters."""
+        """Runs of characters: their starts, and (last, delta, place in the glyph array or -1)."""
         data = self.table("cmap")
         if len(data) < 4:
             return [], []
@@ -146,7 +146,7 @@ class Sfnt:
         }
 
 
-def _unpack(form: str, data: bytes) -> tuple[int, ...] | tuple:  # type: ignore[type-arg]
+def _unpack(form: str, data: bytes) -> tuple[int, ...]:
     try:
         return struct.unpack(form, data)
     except struct.error as problem:

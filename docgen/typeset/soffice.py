@@ -6,7 +6,9 @@ import os
 import shutil
 import signal
 import subprocess
+from contextlib import suppress
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,7 +19,9 @@ MISSING = "这台机器没有 LibreOffice（soffice）"
 CURE = "安装 libreoffice-writer-nogui，或改用默认的排版引擎"
 
 
-def convert_with_libreoffice(docx: bytes, *, timeout: float = 120.0, program: str = "soffice") -> bytes:
+def convert_with_libreoffice(
+    docx: bytes, *, timeout: float = 120.0, program: str = "soffice"
+) -> bytes:
     """The PDF that LibreOffice makes of a .docx.
 
     It runs with its own profile and, where the system allows, without network; after `timeout`
@@ -61,16 +65,15 @@ def _run(command: list[str], folder: Path, timeout: float) -> None:
     try:
         process.wait(timeout)
     except subprocess.TimeoutExpired as problem:
-        raise Stop(f"LibreOffice 在 {timeout:g} 秒内没有转换完", "文件很大时请增加时限") from problem
+        told = f"LibreOffice 在 {timeout:g} 秒内没有转换完"
+        raise Stop(told, "文件很大时请增加时限") from problem
     finally:
         _end_group(process)
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
     process.wait()
 
 
@@ -81,3 +84,10 @@ def _can_unshare() -> bool:
         return False
     done = subprocess.run([*NO_NETWORK, "true"], capture_output=True, check=False)
     return done.returncode == 0
+
+
+def count_pages(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    import pypdf
+
+    return len(pypdf.PdfReader(BytesIO(pdf)).pages)

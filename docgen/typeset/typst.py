@@ -22,10 +22,12 @@ class EngineFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The PDF and what the program reports: page labels of bookmarks and headings."""
+    """The PDF and what the program reports: labels of the pages of bookmarks and headings."""
 
     pdf: bytes
-    report: Mapping[str, Any]
+    pages: int
+    marks: Sequence[str]
+    headings: Sequence[tuple[str, int]]  # label and sheet
 
 
 def scan(
@@ -67,4 +69,4 @@ def draw(
         except typst.TypstError as problem:
             raise EngineFailed(problem.message) from problem
     assert isinstance(pdf, bytes)
-    return Drawn(pdf, report)
+    return Drawn(pdf, report["pages"], report["marks"], report["headings"])

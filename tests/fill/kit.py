@@ -12,8 +12,8 @@ from lxml import etree
 
 from docgen.fill import Filled, Template, compile_template, fill
 from docgen.fill.house import house_package, section
-from docgen.fill.house.text import paragraph, row, table
 from docgen.fill.house.text import cell as house_cell
+from docgen.fill.house.text import paragraph, row, table
 from docgen.fill.package import write_package
 from docgen.model.blocks import Block, Chapter, Section
 from docgen.model.values import Missing, Record, Rows
@@ -33,7 +33,10 @@ def docx(*paragraphs: str, body: str = "", **parts: str) -> bytes:
 def with_part(data: bytes, name: str, content: str | bytes) -> bytes:
     """The same zip with one part replaced or added."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for entry in old.namelist():
             if entry != name:
                 new.writestr(entry, old.read(entry))
@@ -73,7 +76,9 @@ def chapter(title: str, sections: Mapping[str, tuple[Block, ...]]) -> Chapter:
     return Chapter(title, tuple(Section(t, blocks, HERE) for t, blocks in sections.items()), HERE)
 
 
-def filled(template: bytes | Template, facts: Mapping[str, object], *, draft: bool = True) -> Filled:
+def filled(
+    template: bytes | Template, facts: Mapping[str, object], *, draft: bool = True
+) -> Filled:
     made = template if isinstance(template, Template) else compile_template(template, "模板.docx")
     return fill(made, record(facts), draft=draft)
 

@@ -99,7 +99,9 @@ def test_one_section_can_be_printed_alone() -> None:
 
 
 def test_a_chapter_is_cut_around_a_table() -> None:
-    made = chapter("章", {"甲": (Paragraph(words("1"), HERE),), "乙": (Paragraph(words("2"), HERE),)})
+    made = chapter(
+        "章", {"甲": (Paragraph(words("1"), HERE),), "乙": (Paragraph(words("2"), HERE),)}
+    )
     template = docx("{{p 正文.章 | 截至('甲') }}", "表", "{{p 正文.章 | 之后('甲') }}")
     assert texts(filled(template, {"正文": {"章": made}}).docx) == ["甲", "1", "表", "乙", "2"]
     gone = filled(template, {"正文": {"章": missing("正文.章", "章", block=True)}})
@@ -155,7 +157,9 @@ def test_a_chapter_in_a_cell_takes_the_cells_room_and_style() -> None:
 
 
 def test_prose_takes_the_style_of_the_paragraph_that_held_the_tag() -> None:
-    body = '<w:p><w:pPr><w:pStyle w:val="Remark"/></w:pPr><w:r><w:t>{{p 正文.章 }}</w:t></w:r></w:p>'
+    body = (
+        '<w:p><w:pPr><w:pStyle w:val="Remark"/></w:pPr><w:r><w:t>{{p 正文.章 }}</w:t></w:r></w:p>'
+    )
     facts = {"正文": {"章": chapter("章", {"": (Paragraph(words("段"), HERE),)})}}
     assert styles_used(filled(docx(body=body), facts).docx) == [("Remark", "段")]
 

@@ -43,7 +43,12 @@ def test_a_missing_fact_blanks_what_it_touches(tag: str, shown: str) -> None:
     assert printed(tag, x=missing("x")) == [shown]
 
 
-LOOP = grid(("客户", "行业"), ("{%tr for 行 in 案例 %}",), ("{{ 行.客户 }}", "{{ 行.行业 }}"), ("{%tr endfor %}",))
+LOOP = grid(
+    ("客户", "行业"),
+    ("{%tr for 行 in 案例 %}",),
+    ("{{ 行.客户 }}", "{{ 行.行业 }}"),
+    ("{%tr endfor %}",),
+)
 
 
 def test_a_required_table_prints_one_row_of_holes() -> None:
@@ -91,7 +96,9 @@ def test_holes_are_marked_in_headers_and_text_boxes() -> None:
 
     from tests.fill.kit import with_part
 
-    result = filled(with_part(header, "word/footer1.xml", etree.tostring(footer)), {"x": missing("x")})
+    result = filled(
+        with_part(header, "word/footer1.xml", etree.tostring(footer)), {"x": missing("x")}
+    )
     assert highlighted(result.docx, "word/footer1.xml") == ["【待补：x】"]
     assert "【待补：x】" in highlighted(result.docx)
     assert [hole.path for hole in result.holes] == ["x"]
@@ -103,7 +110,9 @@ def test_holes_in_attributes_and_titles_leave_no_mark() -> None:
 
 
 def test_a_final_is_refused_while_anything_required_is_missing() -> None:
-    result = filled(docx("{{ x }}{{ y }}"), {"x": missing("x", "甲"), "y": missing("y", "乙")}, draft=False)
+    result = filled(
+        docx("{{ x }}{{ y }}"), {"x": missing("x", "甲"), "y": missing("y", "乙")}, draft=False
+    )
     assert not result.docx
     assert [p.message for p in result.problems] == ["缺“甲”", "缺“乙”"]
     assert result.problems[0].where.line == 3

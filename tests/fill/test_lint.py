@@ -9,7 +9,9 @@ from docgen.fill.house.text import paragraph
 from docgen.problem import Severity
 from tests.fill.kit import docx, grid
 
-KNOWN = dict.fromkeys(["单位名称", "日期", "案例", "案例.客户", "正文", "正文.重点", "联合协议.责任"], "")
+KNOWN = dict.fromkeys(
+    ["单位名称", "日期", "案例", "案例.客户", "正文", "正文.重点", "联合协议.责任"], ""
+)
 
 
 def lint(*paragraphs: str, body: str = "") -> list[tuple[str, str]]:
@@ -81,7 +83,11 @@ def test_tags_that_would_swallow_their_row_are_named(
 
 
 def test_all_findings_come_at_once_under_their_heading() -> None:
-    body = paragraph("总则", "标题1") + paragraph("{{ 单位名 }}") + paragraph("{{ 日子 }}{{ 行.客户 }}")
+    body = (
+        paragraph("总则", "标题1")
+        + paragraph("{{ 单位名 }}")
+        + paragraph("{{ 日子 }}{{ 行.客户 }}")
+    )
     assert [spot for _, spot in lint(body=body)] == [
         "正文“总则”下第2段：{{ 单位名 }}",
         "正文“总则”下第3段：{{ 日子 }}",

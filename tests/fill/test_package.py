@@ -1,4 +1,4 @@
-"""The file itself: the same bytes each time, nobody's name in it, its origin readable; hostile input."""
+"""The file itself: same bytes each time, nobody's name in it, its origin readable; bad input."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ def test_revision_ids_and_the_templates_path_are_gone() -> None:
     settings = (
         '<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
         'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
-        '<w:attachedTemplate r:id="rId1"/><w:rsids><w:rsidRoot w:val="00AB"/></w:rsids></w:settings>'
+        '<w:attachedTemplate r:id="rId1"/><w:rsids><w:rsidRoot w:val="00AB"/>'
+        "</w:rsids></w:settings>"
     )
     rels = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
@@ -76,7 +77,9 @@ def test_revision_ids_and_the_templates_path_are_gone() -> None:
 
 
 def test_where_it_came_from_can_be_read_back() -> None:
-    data = made(docx("{{ 名 }}", "{{ 组.期 | 日期('年月') }}"), 名="甲&\n乙", 组={"期": date(2026, 6, 2)})
+    data = made(
+        docx("{{ 名 }}", "{{ 组.期 | 日期('年月') }}"), 名="甲&\n乙", 组={"期": date(2026, 6, 2)}
+    )
     origin = read_provenance(data)
     assert origin is not None
     assert origin.hashes == {"notice": "n1", "template": "t1", "data": "d1"}

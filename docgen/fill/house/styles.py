@@ -15,7 +15,6 @@ FANG, KAI, HEI, SONG, BIAO = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体
 EXACT = f'<w:spacing w:before="0" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
 SINGLE = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
 NO_GRID = '<w:snapToGrid w:val="0"/>'
-NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 KEEP = "<w:keepNext/><w:keepLines/>"
 
@@ -30,13 +29,14 @@ class Look:
     next: str = ""
     paragraph: str = ""
     font: str = ""
+    latin: str = "Times New Roman"
     size: float = 0
     spacing: int | None = None
     extra: str = ""
     priority: int = 99
 
     def xml(self) -> str:
-        run = (_fonts(self.font) if self.font else "") + self.extra
+        run = (_fonts(self.font, self.latin) if self.font else "") + self.extra
         if self.spacing is not None:
             run += f'<w:spacing w:val="{self.spacing}"/>'
         if self.size:
@@ -57,9 +57,9 @@ def _custom(name: str) -> str:
     return "" if name.isascii() else 'w:customStyle="1" '
 
 
-def _fonts(font: str) -> str:
+def _fonts(font: str, latin: str = "Times New Roman") -> str:
     return (
-        f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}" '
+        f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{font}" '
         'w:cs="Times New Roman"/>'
     )
 
@@ -99,7 +99,7 @@ LOOKS = (
                    f'w:lineRule="exact"/>{CENTRE}'),
     Look("CoverItem", "封面项目", priority=3, spacing=0,
          paragraph=f'{NO_GRID}<w:spacing w:before="0" w:after="0" w:line="640" '
-                   'w:lineRule="exact"/><w:jc w:val="left"/>'),
+                   'w:lineRule="exact"/><w:ind w:left="960"/><w:jc w:val="left"/>'),
     Look("TOCHeading", "TOC Heading", next="BodyText", font=HEI, size=18, spacing=0, priority=39,
          paragraph=f'{KEEP}{NO_GRID}<w:spacing w:before="0" w:after="289" w:line="{LINE}" '
                    f'w:lineRule="exact"/>{CENTRE}'),
@@ -131,7 +131,7 @@ LOOKS = (
     Look("FormLabel", "表单项目", base="FormText", priority=38, paragraph=CENTRE),
     Look("Header", "header", size=9, spacing=0, priority=99,
          paragraph=f'{NO_GRID}{SINGLE}{CENTRE}'),
-    Look("Footer", "footer", font=SONG, size=14, spacing=0, priority=99,
+    Look("Footer", "footer", font=SONG, latin=SONG, size=14, spacing=0, priority=99,
          paragraph=f'{NO_GRID}{SINGLE}<w:jc w:val="left"/>'),
 )  # fmt: skip
 

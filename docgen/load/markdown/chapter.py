@@ -6,12 +6,13 @@ import re
 
 from markdown_it.tree import SyntaxTreeNode
 
+from docgen.load.codes import capped
 from docgen.load.disk import MEGABYTE, too_large
 from docgen.load.markdown.blocks import Pictures, Writer
 from docgen.load.markdown.inline import Cursor
-from docgen.load.markdown.parser import MAX_NESTING, parse
+from docgen.load.markdown.parser import MAX_BRACKETS, MAX_NESTING, parse
 from docgen.model.blocks import Chapter
-from docgen.problem import Outcome, error
+from docgen.problem import Outcome, Where, error
 
 LIMIT = MEGABYTE
 _MISSING = re.compile(r"\s*(?:【\s*待补[^】]*】\s*|待补充?\s*)*")
@@ -32,15 +33,19 @@ def read_chapter(
     first_column: int = 1,
     path: str = "",
 ) -> Outcome[Chapter]:
-    """The chapter `title` from decoded text (`\\n` line ends, at most 1 MB).
+    """The chapter `title` from decoded text of at most 1 MB.
 
     `pictures` turns the address typed in `![](…)` into PNG or JPEG bytes; where it has none, the
     hole is marked 【待补：图片 …】. Places are in `file`, counted from `first_line` and
     `first_column`, where the text's first character stands; `path` is the data path they carry.
     No value only where the text is too large or nested too deep (过大).
     """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text.encode("utf-8", "replace")) > LIMIT:
         return Outcome(None, (too_large(LIMIT, file),))
+    if text.count("[") > MAX_BRACKETS:
+        said = f"方括号“[”超过 {MAX_BRACKETS} 个"
+        return Outcome(None, (error("过大", said, Where(file, first_line), "拆成几个文件"),))
     cursor = Cursor(text.split("\n"), file, path, first_line, first_column)
     tokens = parse(text)
     deep = next((token for token in tokens if token.level > MAX_NESTING), None)
@@ -52,4 +57,4 @@ def read_chapter(
     for node in SyntaxTreeNode(tokens).children:
         writer.block(node)
     chapter = Chapter(title, writer.outline.sections(), cursor.where(0))
-    return Outcome(chapter, tuple(writer.problems))
+    return Outcome(chapter, capped(writer.problems))

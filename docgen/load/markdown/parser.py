@@ -9,7 +9,8 @@ from markdown_it.tree import SyntaxTreeNode
 
 from docgen.load.markdown import flanking
 
-MAX_NESTING = 30
+MAX_NESTING = 18  # levels of tokens; a list in a list takes two
+MAX_BRACKETS = 50_000  # each “[” may begin a link, and is tried to the paragraph's end
 _PRINTED_AS_TYPED = [
     "reference",
     "lheading",
@@ -24,7 +25,7 @@ class _Parser(MarkdownIt):
     """Link addresses stay as typed; nesting is bounded well above what we accept."""
 
     def __init__(self) -> None:
-        super().__init__("commonmark", {"html": False, "maxNesting": 2 * MAX_NESTING})
+        super().__init__("commonmark", {"html": False, "maxNesting": MAX_NESTING + 6})
         self.enable(["table", "strikethrough"])
         self.disable(_PRINTED_AS_TYPED)
         flanking.install(self)

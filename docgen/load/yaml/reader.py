@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import yaml
 
+from docgen.load.codes import capped
 from docgen.load.letters import without_invisibles
 from docgen.load.text import LIMIT, characters, scrub
 from docgen.load.yaml import slips
@@ -54,7 +55,7 @@ def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     for problem in sorted(problems, key=lambda p: p.severity is not Severity.ERROR):
         where = problem.where
         kept.setdefault((where.line or 0, where.column or 0, problem.code), problem)
-    return tuple(kept[place] for place in sorted(kept))
+    return capped([kept[place] for place in sorted(kept)])
 
 
 class _TooMuchError(Exception):

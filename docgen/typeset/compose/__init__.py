@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from docgen.problem import Problem, error
+from docgen.problem import Problem
 from docgen.typeset.compose.flow import FlowComposer
 from docgen.typeset.compose.paragraphs import ParagraphComposer
 from docgen.typeset.compose.settings import Settings
 from docgen.typeset.fonts import Fonts
-from docgen.typeset.model import Block, Document, Margins, Mark, Paragraph, Section, Table
+from docgen.typeset.model import Document, Margins, Mark, Section, paragraphs
 from docgen.typeset.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """`data` is model.json; `marks` the bookmarks in its order; `headings` their paragraphs."""
+    """`data` is model.json; `marks` the bookmarks, in the order it lists them."""
 
     data: Mapping[str, Any]
     marks: tuple[str, ...]
-    headings: tuple[Paragraph, ...]
     problems: tuple[Problem, ...]
 
 
@@ -29,41 +28,28 @@ def compose(
     document: Document, fonts: Fonts, rules: Rules, images: Mapping[str, str]
 ) -> Composition:
     """Lay the document out as far as Python does; `images` are file names by picture key."""
-    paragraphs = list(_paragraphs(_body_blocks(document)))
-    marks = dict.fromkeys(
-        inline.name for paragraph in paragraphs for inline in paragraph.inlines
-        if isinstance(inline, Mark) and inline.name
-    )  # fmt: skip
+    marks = tuple(dict.fromkeys(_marks(document)))
     settings = Settings(fonts)
     composer = ParagraphComposer(settings, rules, frozenset(marks), dict(images))
     flow = FlowComposer(composer)
     sections = [_section(section, flow) for section in document.sections]
-    _drop_repeated_marks(sections)
-    headings = tuple(p for p in paragraphs if p.level)
+    _keep_first_marks(sections)
     data = {
         "title": document.title,
         "author": [document.author] if document.author else [],
         "runs": settings.table(),
         "paragraphs": composer.table,
         "sections": sections,
-        "marks": list(marks),
-        "headings": len(headings),
+        "marks": marks,
+        "headings": len(document.headings),
     }
-    missing = [
-        error(
-            "缺字",
-            f"没有字体能显示“{character}”（U+{ord(character):04X}）",
-            hint="把含有这个字的字体文件放入 fonts/",
-        )
-        for character in settings.missing()
-    ]
-    return Composition(data, tuple(marks), headings, (*flow.problems, *missing))
+    return Composition(data, marks, (*flow.problems, *composer.problems))
 
 
 def _section(section: Section, flow: FlowComposer) -> dict[str, Any]:
-    page, width = section.page, section.page.text_width
-    header, top = _margins(section.header, flow, width)
-    footer, bottom = _margins(section.footer, flow, width)
+    page = section.page
+    header, top = _margins(section.header, flow, page.text_width)
+    footer, bottom = _margins(section.footer, flow, page.text_width)
     return {
         "page": {
             "width": page.width,
@@ -78,9 +64,11 @@ def _section(section: Section, flow: FlowComposer) -> dict[str, Any]:
         "numbering": section.numbering,
         "start": section.start,
         "parity": section.parity,
+        "columns": section.columns,
+        "gap": section.column_gap,
         "header": header,
         "footer": footer,
-        "blocks": flow.compose(section.blocks, width).data,
+        "blocks": flow.compose(section.blocks, section.column_width).data,
     }
 
 
@@ -88,44 +76,41 @@ def _margins(margins: Margins, flow: FlowComposer, width: float) -> tuple[dict[s
     """Header or footer data, and the height of the tallest: the body makes room for it."""
     found: dict[str, Any] = {}
     tallest = 0.0
-    for kind in ("default", "first", "even"):
-        blocks = getattr(margins, kind)
+    for kind, blocks in (
+        ("default", margins.default),
+        ("first", margins.first),
+        ("even", margins.even),
+    ):
         flowed = None if blocks is None else flow.compose(blocks, width)
         found[kind] = None if flowed is None else flowed.data
         tallest = max(tallest, flowed.height if flowed else 0.0)
     return found, tallest
 
 
-def _body_blocks(document: Document) -> Iterator[Block]:
+def _marks(document: Document) -> Iterator[str]:
     for section in document.sections:
-        yield from section.blocks
+        for paragraph in paragraphs(section.blocks):
+            for inline in paragraph.inlines:
+                if isinstance(inline, Mark) and inline.name:
+                    yield inline.name
 
 
-def _paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block
-        elif isinstance(block, Table):
-            for row in block.rows:
-                for cell in row.cells:
-                    yield from _paragraphs(cell.blocks)
-
-
-def _drop_repeated_marks(sections: list[dict[str, Any]]) -> None:
-    """Keep the first of each bookmark; headers and footers repeat, so they have none."""
+def _keep_first_marks(sections: list[dict[str, Any]]) -> None:
+    """Keep the first of each bookmark; headers and footers repeat, so they keep none."""
     seen: set[str] = set()
 
-    def keep(item: list[Any]) -> bool:
+    def is_kept(item: list[Any], body: bool) -> bool:
         if item[0] != "mark":
             return True
-        is_new = item[1] not in seen
-        seen.add(item[1])
-        return is_new
+        is_first = body and item[1] not in seen
+        if is_first:
+            seen.add(item[1])
+        return is_first
 
     def walk(blocks: list[dict[str, Any]], *, body: bool) -> None:
         for block in blocks:
             if block["t"] == "p":
-                block["i"] = [i for i in block["i"] if (body or i[0] != "mark") and keep(i)]
+                block["i"] = [item for item in block["i"] if is_kept(item, body)]
             elif block["t"] == "table":
                 for row in block["rows"]:
                     for cell in row:

@@ -6,13 +6,32 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from docgen.typeset.compose.scripts import HAN, LATIN, WORD, is_word_character, may_break
+from docgen.problem import Problem, Where, error
+from docgen.typeset.compose.scripts import (
+    HAN,
+    LATIN,
+    NO_START,
+    WORD,
+    is_word_character,
+    may_break,
+)
 from docgen.typeset.compose.settings import Setting, Settings
-from docgen.typeset.model import Break, Counter, Inline, Mark, Picture, RunStyle, Tab, Text
+from docgen.typeset.model import (
+    Break,
+    Counter,
+    Floating,
+    Inline,
+    Mark,
+    PageBreak,
+    Picture,
+    RunStyle,
+    Tab,
+    Text,
+)
 from docgen.typeset.rules import Rules
 
 Kind = Literal["han", "word", "gap", "tab", "break", "live", "picture", "mark"]
-AROUND = 1.0  # a picture stands apart from words: it may begin and end a line
+SILENT = frozenset(("mark", "gap"))  # nothing a line could begin or end with
 
 
 @dataclass(slots=True)
@@ -37,20 +56,28 @@ class Atom:
 
 
 class Atomizer:
-    """Cuts one paragraph after the other; `marks` are the bookmarks the document really has."""
+    """Cuts one paragraph after the other; `marks` are the bookmarks the document really has.
+
+    A character that no font has becomes its number in brackets, [U+2A6D6], and a Problem.
+    """
 
     def __init__(self, settings: Settings, rules: Rules, marks: frozenset[str]) -> None:
         self._settings = settings
         self._rules = rules
         self._marks = marks
+        self._absent: dict[str, Problem] = {}
 
-    def atoms(self, inlines: Iterable[Inline], limit: float) -> list[Atom]:
+    @property
+    def problems(self) -> list[Problem]:
+        return list(self._absent.values())
+
+    def atoms(self, inlines: Iterable[Inline], limit: float, spot: Where) -> list[Atom]:
         """The atoms of a paragraph; words wider than `limit` pt are cut into characters."""
         found: list[Atom] = []
         last = ""  # the character before, for gaps
         for inline in inlines:
             if isinstance(inline, Text):
-                for atom in self._text(inline, last):
+                for atom in self._text(inline, last, spot):
                     if atom.kind == "word" and atom.width > limit and len(atom.text) > 1:
                         found.extend(_characters(atom))
                     else:
@@ -59,29 +86,48 @@ class Atomizer:
             elif isinstance(inline, Mark):
                 if inline.name in self._marks:
                     found.append(Atom("mark", inline=inline))
-            else:
-                atom = self._other(inline)
-                found.append(atom)
-                last = "0" if atom.kind == "live" else ""
+            elif not isinstance(inline, Floating | PageBreak):
+                found.append(self._other(inline))
+                last = "0" if found[-1].kind == "live" else ""
         self._open(found)
         return found
 
-    def _text(self, inline: Text, last: str) -> Iterator[Atom]:
+    def _text(self, inline: Text, last: str, spot: Where) -> Iterator[Atom]:
         style, link = inline.style, inline.link
         for n, piece in enumerate(LATIN.split(inline.text)):
             if not piece:
                 continue
-            latin = n % 2 == 1
             if last and style.gaps and _needs_gap(last, piece[0]):
                 yield self._gap(style)
             last = piece[-1]
-            setting = self._settings.get(style, latin=latin)
-            if latin:
-                for word in WORD.findall(piece):
-                    yield Atom("word", word, setting.width(word), setting, link)
-            else:
-                for character in piece:
-                    yield Atom("han", character, setting.width(character), setting, link)
+            setting = self._settings.get(style, latin=n % 2 == 1)
+            words = WORD.findall(piece) if n % 2 else piece
+            for word in words:
+                width = setting.width(word)
+                if setting.metrics.missing and setting.metrics.missing.keys() & set(word):
+                    yield from self._numbered(word, setting, style, link, spot)
+                else:
+                    yield Atom("word" if n % 2 else "han", word, width, setting, link)
+
+    def _numbered(
+        self, word: str, setting: Setting, style: RunStyle, link: str, spot: Where
+    ) -> Iterator[Atom]:
+        plain = self._settings.get(style, latin=True)
+        for character in word:
+            if character not in setting.metrics.missing:
+                yield Atom("word", character, setting.width(character), setting, link)
+                continue
+            number = f"U+{ord(character):04X}"
+            self._absent.setdefault(
+                character,
+                error(
+                    "缺字",
+                    f"没有字体能显示“{character}”（{number}），PDF 里排成 [{number}]",
+                    spot,
+                    "把含有这个字的字体文件放入 fonts/ 后重新生成",
+                ),
+            )
+            yield Atom("word", f"[{number}]", plain.width(f"[{number}]"), plain, link)
 
     def _gap(self, style: RunStyle) -> Atom:
         setting = self._settings.get(style, latin=False)
@@ -89,34 +135,31 @@ class Atomizer:
 
     def _other(self, inline: Inline) -> Atom:
         if isinstance(inline, Break):
-            return Atom("break")
+            return Atom("break", inline=inline)
         if isinstance(inline, Picture):
             return Atom("picture", "", inline.width, inline=inline)
         assert isinstance(inline, Tab | Counter)
         setting = self._settings.get(inline.style, latin=True)
         if isinstance(inline, Tab):
             return Atom("tab", "", 0.0, setting, inline.link, inline=inline)
-        if inline.kind == "ref" and inline.bookmark not in self._marks:
-            text = inline.cached or "?"
-            return Atom("word", text, setting.width(text), setting, inline.link)
         text = inline.cached if inline.cached.isascii() and inline.cached else "1"
+        if inline.kind == "ref" and inline.bookmark not in self._marks:
+            return Atom("word", text, setting.width(text), setting, inline.link)
         return Atom("live", text, setting.width(text), setting, inline.link, inline=inline)
 
     def _open(self, atoms: list[Atom]) -> None:
         """Mark where lines may begin."""
         before: Atom | None = None
         for atom in atoms:
-            if atom.kind in ("mark", "gap"):
+            if atom.kind in SILENT:
                 continue
-            if atom.kind in ("tab", "break"):
-                before = None if atom.kind == "break" else atom
+            if before is None or atom.kind in ("tab", "break") or before.kind in ("tab", "break"):
+                before = atom
                 continue
-            if before is None:
-                atom.opens = False
-            elif "picture" in (atom.kind, before.kind) or before.kind == "tab":
-                atom.opens = (atom.text or "字")[0] not in "，。、；：！？）" and before.kind != "tab"
-            else:
-                atom.opens = atom.opens or may_break(
+            if "picture" in (atom.kind, before.kind):
+                atom.opens = atom.text[:1] not in NO_START
+            elif not atom.opens:
+                atom.opens = may_break(
                     before.text[-1],
                     atom.text[0],
                     is_latin=before.kind != "han" and atom.kind != "han",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from docgen.typeset.compose.atoms import Atom
 from docgen.typeset.compose.scripts import HANGING
-from docgen.typeset.model import TabStop
+from docgen.typeset.model import Break, TabStop
 
 EPSILON = 0.01
 
@@ -18,13 +18,13 @@ class Line:
     atoms: list[Atom]
     natural: float = 0.0
     hung: Atom | None = None
-    is_last: bool = False  # of the paragraph, or before a break the writer set
+    is_last: bool = False  # of the paragraph, or before a break that does not stretch it
     tabs: list[TabTarget] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class TabTarget:
-    """Where a tab leads: the stop, and the pen's place before it, from the left edge of the text."""
+    """Where a tab leads: the stop, and the pen before it, from the left edge of the text."""
 
     at: int  # index in the line's atoms
     stop: TabStop
@@ -60,13 +60,14 @@ def break_lines(atoms: list[Atom], measure: Measure) -> list[Line]:
 def _line(atoms: list[Atom], start: int, measure: Measure, indent: float) -> tuple[Line, int]:
     """One line from atom `start` on, and where the next begins."""
     room = measure.width - indent
-    used, cut, tabs = 0.0, -1, []
+    used, cut = 0.0, -1
+    tabs: list[TabTarget] = []
     widths: list[float] = []
     i = start
     while i < len(atoms):
         atom = atoms[i]
-        if atom.kind == "break":
-            return _closed(atoms, start, i, used, tabs, last=True), i + 1
+        if isinstance(atom.inline, Break):
+            return _closed(atoms, start, i, used, tabs, last=not atom.inline.stretches), i + 1
         width = atom.width
         if atom.kind == "tab":
             target = _target(atoms, i, indent + used, measure)
@@ -120,9 +121,7 @@ def _closed(
     while first < stop and atoms[first].kind == "gap":
         used -= atoms[first].width
         first += 1
-    shifted = [
-        replace(tab, at=tab.at - (first - start)) for tab in tabs if tab.at < stop - start
-    ]
+    shifted = [replace(tab, at=tab.at - (first - start)) for tab in tabs if tab.at < stop - start]
     if stop > first:
         used -= atoms[stop - 1].tracking
     return Line(atoms[first:stop], used, None, last, shifted)

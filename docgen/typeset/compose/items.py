@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from docgen.typeset.compose.atoms import Atom
@@ -17,12 +18,14 @@ ROUNDING = 0.01  # pt by which a box before a line's end may be too wide
 
 def paragraph_items(lines: Sequence[Line], align: Align, images: dict[str, str]) -> list[Item]:
     """The items of all lines with the breaks between them; `images` are file names by key."""
+    if align == "distribute":
+        lines = [replace(line, is_last=True) for line in lines]
     items: list[Item] = []
     for n, line in enumerate(lines):
         is_final = n == len(lines) - 1
         items.extend(_line_items(line, align == "distribute", images))
         if not is_final:
-            stretched = align in ("justify", "distribute") and not line.is_last and not line.tabs
+            stretched = align == "justify" and not line.is_last and not line.tabs
             items.append(["full" if stretched else "line"])
     return items
 
@@ -30,6 +33,8 @@ def paragraph_items(lines: Sequence[Line], align: Align, images: dict[str, str])
 def _line_items(line: Line, distributed: bool, images: dict[str, str]) -> list[Item]:
     out: list[Item] = []
     atoms = line.atoms
+    if not atoms:
+        return [["guard"]]
     if atoms and atoms[0].text[:1] in OPENING:
         out.append(["guard"])
     at = 0

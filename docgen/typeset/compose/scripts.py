@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-LATIN_SET = "!-~\u00a0\u00a1-\u00a3\u00a9-\u00af\u00bf-\u00d6\u00d8-\u00f6\u00f8-\u03ff\u0400-\u052f\u1e00-\u1fff\u2011"
+# ASCII, Latin letters, Greek, Cyrillic and the signs among them; not ± § ° · × ÷
+LATIN_SET = (
+    "!-~\u00a0-\u00a3\u00a9-\u00af\u00bf-\u00d6\u00d8-\u00f6\u00f8-\u03ff"
+    "\u0400-\u052f\u1e00-\u1fff\u2011"
+)
 LATIN = re.compile(f"([{LATIN_SET} ]+)")
 WORD = re.compile(r" +|[^ /-]*[/-]+(?![0-9])|[^ /-]+(?:[/-]+[0-9][^ /-]*)*|[/-]+")
-HAN = re.compile(
-    "[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 OPENING = frozenset("“‘《〈（『「【〖〔［｛")
 CLOSING = frozenset("”’，．。、：；》〉）』」】〗〕］｝？！")

@@ -7,6 +7,7 @@ from typing import Any
 
 from docgen.typeset.fonts import INVISIBLE, Fonts
 from docgen.typeset.model import RunStyle
+from docgen.typeset.sfnt import Sfnt
 
 SMALL = 0.65  # super- and subscript against the size of the text
 RAISED, LOWERED = 0.35, -0.15  # their baseline, in em of the text
@@ -34,7 +35,8 @@ class Metrics:
         return known
 
     def _measure(self, word: str) -> float:
-        total, before, before_glyph = 0.0, None, 0
+        total, before_glyph = 0.0, 0
+        before: Sfnt | None = None
         for character in word:
             found = self._glyph(character)
             if found is None:
@@ -46,7 +48,7 @@ class Metrics:
             before, before_glyph = sfnt, glyph
         return total
 
-    def _glyph(self, character: str) -> tuple[Any, int] | None:
+    def _glyph(self, character: str) -> tuple[Sfnt, int] | None:
         if INVISIBLE.match(character):
             return None
         code = ord(character)
@@ -58,11 +60,11 @@ class Metrics:
             glyph = sfnt.glyph(code)
             if glyph:
                 return sfnt, glyph
-        family = self.fonts.covering(character)
-        if family is None:
+        helper = self.fonts.covering(character)
+        if helper is None:
             self.missing[character] = None
             return None
-        self.extra[family] = None
+        self.extra[helper] = None
         return self._glyph(character)
 
 
@@ -102,10 +104,6 @@ class Settings:
             metrics = setting.metrics
             setting.entry["font"] = [*metrics.families, *metrics.extra]
         return [setting.entry for setting in self._settings.values()]
-
-    def missing(self) -> list[str]:
-        """The characters that no font has."""
-        return sorted({c for metrics in self._metrics.values() for c in metrics.missing})
 
     def _make(self, style: RunStyle, latin: bool) -> Setting:
         fonts = self._fonts

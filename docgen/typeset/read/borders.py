@@ -22,6 +22,8 @@ DASHES: Mapping[str, Dash] = {
     "dotDotDash": "dashed",
 }
 PLAIN = frozenset((*DASHES, "single", "thick"))
+DOUBLE = frozenset(("double", "thinThickSmallGap", "thickThinSmallGap"))
+THIN = GAP = 0.75  # of the thin-thick lines, pt
 ABSENT = frozenset(("nil", "none"))
 
 
@@ -30,29 +32,40 @@ def is_set(properties: Properties, side: str) -> bool:
     return f"{side}.val" in properties
 
 
-def rule(properties: Properties, side: str, notes: Notes) -> Rule | None:
-    """The line of one side; None where there is none or the file does not say."""
+def rule(properties: Properties, side: str, notes: Notes, *, doubles: bool = False) -> Rule | None:
+    """The line of one side; None where there is none or the file does not say.
+
+    `doubles`: whether double lines can be drawn here, as above and below a paragraph.
+    """
     kind = properties.get(f"{side}.val", "none")
     if kind in ABSENT:
         return None
+    width = min(max(number(properties.get(f"{side}.sz"), 4), 2), 96) / 8
+    ink = colour(properties.get(f"{side}.color")) or "#000000"
+    if kind in DOUBLE and doubles:
+        first, second = {
+            "double": (width, width),
+            "thinThickSmallGap": (THIN, width),
+        }.get(kind, (width, THIN))
+        return Rule(first, "solid", ink, second, width if kind == "double" else GAP)
     if kind not in PLAIN:
         notes.warn("边框", f"边框样式 {kind} 按单线显示", "需要双线时用 LibreOffice 转换")
-    eighths = min(max(number(properties.get(f"{side}.sz"), 4), 2), 96)
-    ink = colour(properties.get(f"{side}.color")) or "#000000"
-    return Rule(eighths / 8, DASHES.get(kind, "solid"), ink)
+    return Rule(width, DASHES.get(kind, "solid"), ink)
 
 
 def paragraph_borders(properties: Properties, notes: Notes) -> Borders:
     """w:pBdr with the gaps between its lines and the text."""
     if not any(key.startswith("pBdr.") for key in properties):
         return Borders()
-    sides = [rule(properties, f"pBdr.{side}", notes) for side in ("top", "right", "bottom", "left")]
-    gaps = [
-        min(number(properties.get(f"pBdr.{side}.space")), 31)
-        for side in ("top", "right", "bottom", "left")
-    ]
+
+    def space(side: str) -> float:
+        return min(number(properties.get(f"pBdr.{side}.space")), 31)
+
     return Borders(
-        *sides,
+        top=rule(properties, "pBdr.top", notes, doubles=True),
+        right=rule(properties, "pBdr.right", notes),
+        bottom=rule(properties, "pBdr.bottom", notes, doubles=True),
+        left=rule(properties, "pBdr.left", notes),
         between=rule(properties, "pBdr.between", notes),
-        space=(gaps[0], gaps[1], gaps[2], gaps[3]),
+        space=(space("top"), space("right"), space("bottom"), space("left")),
     )

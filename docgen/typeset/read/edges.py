@@ -26,11 +26,12 @@ class Edges:
 
     def borders(self, box: tuple[int, int, int, int]) -> Borders:
         """The four lines as drawn; along a merged cell the heaviest piece stands for all."""
-        drawn = []
+        drawn: list[Rule | None] = []
         for places in _sides(box):
             rules = [rule for place in places if (rule := self._lines[place][1]) is not None]
             drawn.append(max(rules, key=lambda rule: rule.width, default=None))
-        return Borders(*drawn)
+        top, right, bottom, left = drawn
+        return Borders(top, right, bottom, left)
 
 
 def _sides(box: tuple[int, int, int, int]) -> tuple[list[Place], ...]:
@@ -46,8 +47,9 @@ def _sides(box: tuple[int, int, int, int]) -> tuple[list[Place], ...]:
 
 
 def _stronger(one: Line, other: Line) -> Line:
-    """The cell's own word beats the table's; between equals the heavier line wins."""
+    """A line beats none, the cell's own word the table's; between equals the heavier line wins."""
+    if one[1] is None or other[1] is None:
+        return other if one[1] is None else one
     if one[0] != other[0]:
         return one if one[0] else other
-    widths = [line[1].width if line[1] else 0.0 for line in (one, other)]
-    return one if widths[0] >= widths[1] else other
+    return one if one[1].width >= other[1].width else other

@@ -110,7 +110,7 @@ class InlineReader:
         elif kind == "br" and child.get(W + "type") in ("page", "column"):
             self._emit(PageBreak())
         elif kind in ("br", "cr"):
-            self._emit(Break())
+            self._emit(Break(story.habits.stretch_before_breaks))
         elif kind == "noBreakHyphen":
             self._emit(Text("\u2011", style, self._link))
         elif kind == "sym":
@@ -129,15 +129,15 @@ class InlineReader:
             for part in choice if choice is not None else ():
                 self._part(part, direct, style_id, style)
         elif kind in NOTE_MARKS:
-            story.notes.warn("脚注", f"{NOTE_MARKS[kind]}未能显示", "改写入正文，或用 LibreOffice 转换")
+            story.notes.warn(
+                "脚注", f"{NOTE_MARKS[kind]}未能显示", "改写入正文，或用 LibreOffice 转换"
+            )
         elif kind == "ruby":
             story.notes.warn("拼音", "拼音未能显示，只排汉字")
             for inner in child.iterfind(f"{W}rubyBase/{W}r"):
                 self._run(inner)
 
-    def _text(
-        self, text: str, direct: Properties, style_id: str | None, style: RunStyle
-    ) -> None:
+    def _text(self, text: str, direct: Properties, style_id: str | None, style: RunStyle) -> None:
         resolved = direct if not style_id else self.story.styles.run(style_id, direct, self.base)
         if is_on(resolved, "caps", is_on(self.base, "caps")):
             text = text.upper()

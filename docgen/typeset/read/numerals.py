@@ -22,7 +22,11 @@ def chinese(n: int, digits: str = "零一二三四五六七八九", units: str =
     for power in (3, 2, 1, 0):
         digit = n // 10**power % 10
         if digit:
-            out += digits[0] * (gap and bool(out)) + digits[digit] + (units[power - 1] if power else "")
+            out += (
+                digits[0] * (gap and bool(out))
+                + digits[digit]
+                + (units[power - 1] if power else "")
+            )
             gap = False
         else:
             gap = True

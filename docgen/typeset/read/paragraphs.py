@@ -43,7 +43,7 @@ def paragraph(element: Element, story: Story, table: Look | None) -> Iterator[Bl
     reader = InlineReader(
         story,
         look.run,
-        (style_id, id(table) if table else 0),
+        (style_id, table),
         gaps=is_on(properties, "autoSpaceDE", True) and is_on(properties, "autoSpaceDN", True),
     )
     reader.read(element)

@@ -47,7 +47,7 @@ def flatten(element: Element | None) -> Properties:
             for part in child:
                 side = SIDES.get(name(part), name(part))
                 for key, text in part.attrib.items():
-                    found[f"{kind}.{side}.{_local(key)}"] = text
+                    found[f"{kind}.{side}.{_local(key)}"] = str(text)
         elif kind in ("rPr", "sectPr", "pPrChange", "rPrChange"):
             continue
         elif not child.attrib:
@@ -57,7 +57,7 @@ def flatten(element: Element | None) -> Properties:
                 attribute = _local(key)
                 if kind == "ind":
                     attribute = SIDES.get(attribute, attribute)
-                found[f"{kind}.{attribute}"] = text
+                found[f"{kind}.{attribute}"] = str(text)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from docgen.typeset.model import Block, Margins, Page, Section
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 GRIDS = frozenset(("lines", "linesAndChars", "snapToChars"))
 PARITY: dict[str, Literal["", "odd", "even"]] = {"oddPage": "odd", "evenPage": "even"}
-MARGINS = ("header", "footer")
-KINDS = ("default", "first", "even")
+MOST = 0.45  # of the paper, that one margin may take
 
 
 @dataclass(slots=True)
@@ -29,34 +28,66 @@ class _Stretch:
     end: Element | None = None
 
 
-def sections(body: Element, story: Story, *, even_and_odd: bool) -> Iterator[Section]:
-    """The sections in order; a missing header or footer is the previous section's."""
+def sections(body: Element, story: Story) -> Iterator[Section]:
+    """The sections in order; a missing header or footer is the previous section's.
+
+    A continuous section on the same paper goes on where the last one stopped.
+    """
     parts: dict[tuple[str, str], str] = {}
-    for n, stretch in enumerate(_stretches(body)):
-        settings = flatten(stretch.end)
-        page = _page(settings)
-        _grid(settings, story)
-        story.width = page.text_width
-        if number(settings.get("cols.num"), 1) > 1:
-            story.notes.warn("分栏", "分栏按单栏排", "用 LibreOffice 转换")
-        if settings.get("type.val") == "continuous" and n:
-            story.notes.warn("分节", "连续分节符按“下一页”处理")
-        for reference in stretch.end if stretch.end is not None else ():
-            kind = name(reference).removesuffix("Reference")
-            found = story.package.relations(story.part).get(reference.get(R + "id", ""))
-            if kind in MARGINS and found is not None:
-                parts[kind, reference.get(W + "type", "default")] = found.target
-        shown = {"default": True, "first": is_on(settings, "titlePg"), "even": even_and_odd}
-        start = settings.get("pgNumType.start")
-        yield Section(
-            page=page,
-            blocks=tuple(_section_blocks(stretch, story)),
-            header=_margins("header", parts, shown, story),
-            footer=_margins("footer", parts, shown, story),
-            numbering=PAGE_FORMATS.get(settings.get("pgNumType.fmt", "decimal"), "1"),
-            start=int(number(start)) if start is not None else None,
-            parity=PARITY.get(settings.get("type.val", ""), "") if n else "",
-        )
+    last: Section | None = None
+    for stretch in _stretches(body):
+        section = _section(stretch, story, parts, is_first=last is None)
+        is_continuous = flatten(stretch.end).get("type.val") == "continuous"
+        if last is None:
+            last = section
+        elif is_continuous and _goes_on(last, section):
+            last = replace(last, blocks=last.blocks + section.blocks)
+        else:
+            if is_continuous:
+                story.notes.warn("分节", "版面不同的连续分节从新的一页开始")
+            yield last
+            last = section
+    if last is not None:
+        yield last
+
+
+def _goes_on(one: Section, other: Section) -> bool:
+    same = (one.page, one.columns, one.column_gap) == (other.page, other.columns, other.column_gap)
+    return same and other.start is None
+
+
+def _section(
+    stretch: _Stretch, story: Story, parts: dict[tuple[str, str], str], *, is_first: bool
+) -> Section:
+    settings = flatten(stretch.end)
+    page = _page(settings)
+    for reference in stretch.end if stretch.end is not None else ():
+        kind = name(reference).removesuffix("Reference")
+        found = story.package.relations(story.part).get(reference.get(R + "id", ""))
+        if kind in ("header", "footer") and found is not None:
+            parts[kind, reference.get(W + "type", "default")] = found.target
+    columns = int(min(max(number(settings.get("cols.num"), 1), 1), 8))
+    if columns > 1 and settings.get("cols.equalWidth", "1") in ("0", "false"):
+        story.notes.warn("分栏", "各栏宽度不等，按等宽排")
+    start = settings.get("pgNumType.start")
+    empty = Section(
+        page=page,
+        blocks=(),
+        numbering=PAGE_FORMATS.get(settings.get("pgNumType.fmt", "decimal"), "1"),
+        start=int(number(start)) if start is not None else None,
+        parity="" if is_first else PARITY.get(settings.get("type.val", ""), ""),
+        columns=columns,
+        column_gap=twips(settings.get("cols.space"), 21.25) if columns > 1 else 0.0,
+    )
+    story.margins = page.left, page.top
+    story.width = page.text_width
+    is_titled, even = is_on(settings, "titlePg"), story.habits.even_and_odd
+    header = _margins("header", parts, story, first=is_titled, even=even)
+    footer = _margins("footer", parts, story, first=is_titled, even=even)
+    _grid(settings, story)
+    story.width = empty.column_width
+    body = tuple(_section_blocks(stretch, story))
+    return replace(empty, blocks=body, header=header, footer=footer)
 
 
 def _stretches(body: Element) -> list[_Stretch]:
@@ -76,42 +107,40 @@ def _stretches(body: Element) -> list[_Stretch]:
 
 
 def _section_blocks(stretch: _Stretch, story: Story) -> Iterator[Block]:
+    """The blocks, without the empty paragraph that only carries the section's end."""
     elements = stretch.elements
-    last = elements[-1] if elements else None
-    is_bare = (
-        last is not None
-        and stretch.end is not None
-        and stretch.end.getparent() is not None
-        and last.find(f"{W}pPr/{W}sectPr") is not None
-        and not any(True for _ in last.iter(W + "r"))
-    )
-    for element in elements[:-1] if is_bare and len(elements) > 1 else elements:
-        yield from blocks([element], story)
+    if len(elements) > 1:
+        last = elements[-1]
+        carries_end = last.find(f"{W}pPr/{W}sectPr") is not None
+        if carries_end and last.find(f".//{W}r") is None:
+            elements = elements[:-1]
+    yield from blocks(elements, story)
 
 
 def _page(settings: Properties) -> Page:
     def size(key: str, default: float) -> float:
-        return min(max(twips(settings.get(key), default), 36.0), 14_400.0)
+        return min(max(twips(settings.get(f"pgSz.{key}"), default), 36.0), 14_400.0)
 
-    width, height = size("pgSz.w", 595.3), size("pgSz.h", 841.9)
+    width, height = size("w", 595.3), size("h", 841.9)
+
+    def margin(key: str, default: float, side: float) -> float:
+        return min(abs(twips(settings.get(f"pgMar.{key}"), default)), side * MOST)
+
     gutter = twips(settings.get("pgMar.gutter"))
-
-    def margin(key: str, default: float, most: float) -> float:
-        return min(abs(twips(settings.get(f"pgMar.{key}"), default)), most * 0.45)
-
     return Page(
         width=width,
         height=height,
         top=margin("top", 72.0, height),
         right=margin("right", 90.0, width),
         bottom=margin("bottom", 72.0, height),
-        left=min(margin("left", 90.0, width) + gutter, width * 0.45),
+        left=min(margin("left", 90.0, width) + gutter, width * MOST),
         header=margin("header", 42.55, height),
         footer=margin("footer", 49.6, height),
     )
 
 
 def _grid(settings: Properties, story: Story) -> None:
+    """The section's line and character grid (w:docGrid)."""
     kind = settings.get("docGrid.type", "default")
     story.pitch = twips(settings.get("docGrid.linePitch")) if kind in GRIDS else 0.0
     by_characters = kind in ("linesAndChars", "snapToChars")
@@ -119,21 +148,19 @@ def _grid(settings: Properties, story: Story) -> None:
 
 
 def _margins(
-    which: str, parts: dict[tuple[str, str], str], shown: dict[str, bool], story: Story
+    which: str, parts: dict[tuple[str, str], str], story: Story, *, first: bool, even: bool
 ) -> Margins:
     def read(kind: str) -> tuple[Block, ...]:
         part = parts.get((which, kind))
         root = story.package.xml(part) if part else None
-        if root is None:
+        if root is None or part is None:
             return ()
-        place = story.notes.place
-        story.notes.place = "页眉" if which == "header" else "页脚"
-        found = tuple(blocks(root, story.margin(part or "")))
-        story.notes.place = place
+        place, heading = story.notes.place, story.notes.heading
+        story.notes.place, story.notes.heading = ("页眉" if which == "header" else "页脚"), ""
+        found = tuple(blocks(root, story.margin(part)))
+        story.notes.place, story.notes.heading = place, heading
         return found
 
     return Margins(
-        default=read("default"),
-        first=read("first") if shown["first"] else None,
-        even=read("even") if shown["even"] else None,
+        read("default"), read("first") if first else None, read("even") if even else None
     )

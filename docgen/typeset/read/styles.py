@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 THEME_SLOTS = (("ascii", "latin"), ("hAnsi", "latin"), ("eastAsia", "ea"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """Paragraph and run properties that belong together."""
+    """Paragraph and run properties that belong together; known by identity."""
 
     paragraph: Properties
     run: Properties
@@ -30,7 +30,8 @@ class Styles:
         root = package.related("styles")
         self._styles: dict[str, Element] = {}
         self._default: dict[str, str] = {}
-        self._looks: dict[str, Look] = {}
+        self._chains: dict[str, Look] = {}
+        self._paragraphs: dict[tuple[str | None, Look | None], Look] = {}
         self._theme = _theme_fonts(package.related("theme"))
         defaults = None
         for element in root if root is not None else ():
@@ -41,14 +42,22 @@ class Styles:
                 self._styles[style_id] = element
                 if element.get(W + "default") in ("1", "true"):
                     self._default.setdefault(element.get(W + "type", ""), style_id)
-        find = (lambda path: defaults.find(path)) if defaults is not None else (lambda path: None)
-        self._base = Look(
-            flatten(find(f"{W}pPrDefault/{W}pPr")),
-            lay(flatten(find(f"{W}rPrDefault/{W}rPr")), {"sz.val": "20"}),
-        )
+        usual = {"sz.val": "20"}
+        self._base = Look({}, usual)
+        if defaults is not None:
+            self._base = Look(
+                flatten(defaults.find(f"{W}pPrDefault/{W}pPr")),
+                lay(flatten(defaults.find(f"{W}rPrDefault/{W}rPr")), usual),
+            )
 
     def paragraph(self, style_id: str | None, table: Look | None = None) -> Look:
         """Document defaults, table style, then the paragraph style's chain."""
+        key = style_id, table
+        if key not in self._paragraphs:
+            self._paragraphs[key] = self._paragraph(style_id, table)
+        return self._paragraphs[key]
+
+    def _paragraph(self, style_id: str | None, table: Look | None) -> Look:
         style_id = style_id if style_id in self._styles else self._default.get("paragraph", "")
         own = self._chain_look(style_id)
         under = self._base
@@ -105,15 +114,15 @@ class Styles:
     def _chain_look(self, style_id: str | None) -> Look:
         if style_id is None or style_id not in self._styles:
             return Look({}, {})
-        if style_id not in self._looks:
+        if style_id not in self._chains:
             look = Look({}, {})
             for element in self.chain(style_id, ""):
                 look = Look(
                     lay(flatten(element.find(W + "pPr")), look.paragraph),
                     lay(flatten(element.find(W + "rPr")), look.run),
                 )
-            self._looks[style_id] = look
-        return self._looks[style_id]
+            self._chains[style_id] = look
+        return self._chains[style_id]
 
 
 def _theme_fonts(theme: Element | None) -> dict[tuple[str, str], str]:

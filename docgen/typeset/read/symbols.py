@@ -24,6 +24,4 @@ def translate(font: str | None, text: str) -> str:
     """Text set in a symbol font, with what is known put into Unicode and the rest left."""
     if not font or font.lower() not in TABLES:
         return text
-    return "".join(
-        unicode_of(font, ord(c)) or c if 0xF000 <= ord(c) <= 0xF0FF else c for c in text
-    )
+    return "".join(unicode_of(font, ord(c)) or c if 0xF000 <= ord(c) <= 0xF0FF else c for c in text)

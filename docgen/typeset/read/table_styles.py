@@ -57,7 +57,11 @@ class TableStyle:
         flag = direct.get(f"tblLook.{key}")
         if flag is None:
             text = direct.get("tblLook.val", "04A0")
-            on = bool(int(text, 16) & bit) if all(c in "0123456789abcdefABCDEF" for c in text) else False
+            on = (
+                bool(int(text, 16) & bit)
+                if all(c in "0123456789abcdefABCDEF" for c in text)
+                else False
+            )
         else:
             on = number(flag, 1.0 if flag in ("true", "on") else 0.0) != 0
         return on != key.startswith("no")

@@ -1,0 +1,132 @@
+"""Bad input gets a clear answer, an exit code, and leaves nothing half done."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.kit import ROOT, docgen, edit, workspace
+
+SINGLE = "data/申报单位/示例单体/申报单位.yaml"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return workspace(tmp_path)
+
+
+def test_twenty_faults_give_twenty_problems_on_their_lines(place: Path) -> None:
+    folder = place / "data/申报单位/二十处错误"
+    shutil.copytree(ROOT / "tests/data/二十处错误", folder)
+    scans = folder / "证明材料"
+    scans.mkdir(exist_ok=True)
+    for name in (
+        "营业执照",
+        "公共信用信息报告",
+        "2023年度审计报告",
+        "2025年度审计报告",
+        "服务合同与验收",
+    ):
+        sample = ROOT / "data/申报单位/示例单体/证明材料"
+        shutil.copy(next(sample.glob("*.pdf")), scans / f"{name}.pdf")
+    wanted = yaml.safe_load((folder / "应报.yaml").read_text(encoding="utf-8"))
+    (folder / "应报.yaml").unlink()
+
+    run = docgen(place, "check", "-a", "二十处错误", "--json")
+
+    assert run.code == 1
+    own = [
+        p for p in run.problems if p["severity"] == "error" and p["file"].endswith("申报单位.yaml")
+    ]
+    found = {p["line"]: p["message"] for p in own}
+    assert found.keys() == {int(line) for line in wanted}
+    assert len(own) == 20
+    for line, word in wanted.items():
+        assert str(word) in found[int(line)], (line, found[int(line)])
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (["build", "建设方案", "-a", "没有这家"], "没有“没有这家”"),
+        (["build", "建设方案", "-a", "示例单休"], "是不是“示例单体”"),
+        (["build", "建设方案", "-a", "../.."], "像是路径"),
+        (["build", "建设方案", "-a", "$(touch x)"], "没有"),
+        (["build", "建设方按", "-a", "示例单体"], "是不是“建设方案”"),
+        (["build", "建设方案", "-a", "示例单体", "-n", "江苏数促"], "没有“江苏数促”"),
+        (["build", "联合协议", "-a", "示例单体"], "不需要联合协议"),
+        (["build", "推荐意见", "-a", "示例单体"], "由主管部门出具"),
+        (["build", "建设方案", "-a", "示例单体", "--format", "ods"], "ods"),
+        (["build", "建设方案", "-a", "示例单体", "--date", "2026-02-30"], "2026-02-30"),
+        (["check"], "没有指明"),
+        (["check", "没有.yaml"], "没有"),
+        (["no-such-command"], "no-such-command"),
+    ],
+)
+def test_misuse_is_answered_with_two(place: Path, arguments: list[str], said: str) -> None:
+    run = docgen(place, *arguments)
+    assert run.code == 2
+    assert said in run.out + run.err
+    assert not (place / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "content, said",
+    [
+        ("单位名称: 示例\n".encode("gb18030"), "UTF-8"),
+        (b"", "空"),
+        ("- 一\n- 二\n".encode(), "键: 值"),
+        ("单位名称: [示例\n".encode(), "括号"),
+        ("单位名称: *a\n".encode(), "别名"),
+        (b"\xef\xbb\xbf\x00", "字符"),
+    ],
+)
+def test_unreadable_data_is_named_and_nothing_is_built(
+    place: Path, content: bytes, said: str
+) -> None:
+    (place / SINGLE).write_bytes(content)
+    checked = docgen(place, "check", "-a", "示例单体", "-n", "江苏数促中心-2026")
+    assert checked.code == 1
+    assert said in checked.out
+    built = docgen(place, "build", "建设方案", "-a", "示例单体", "-n", "江苏数促中心-2026")
+    assert built.code == 1
+    assert not list((place / "out").rglob("*.docx"))
+
+
+def test_an_unknown_key_offers_the_nearest(place: Path) -> None:
+    edit(place, SINGLE, "\n专职人数:", "\n专职人数量:")
+    run = docgen(place, "check", "-a", "示例单体", "--json")
+    unknown = next(p for p in run.problems if p["code"] == "未知键")
+    assert "专职人数量" in unknown["message"]
+    assert "专职人数" in unknown["hint"]
+    assert run.code == 1
+
+
+def test_a_missing_evidence_file_is_named_at_its_row(place: Path) -> None:
+    scan = next((place / "data/申报单位/示例单体/证明材料").glob("*.pdf"))
+    scan.unlink()
+    run = docgen(place, "check", "-a", "示例单体", "--json")
+    problem = next(p for p in run.problems if p["code"] == "缺证明文件")
+    lines = (place / SINGLE).read_text(encoding="utf-8").splitlines()
+    assert scan.name in lines[problem["line"] - 1]
+
+
+def test_an_empty_chapter_is_missing_data(place: Path) -> None:
+    chapter = next((place / "data/申报单位/示例单体/正文").glob("*预期成效.md"))
+    chapter.write_text("", encoding="utf-8")
+    run = docgen(place, "check", "-a", "示例单体", "--json")
+    assert run.code == 1
+    assert "S0-M05" in run.codes()
+
+
+def test_braces_in_data_print_as_typed(place: Path) -> None:
+    edit(place, SINGLE, "\n法定代表人: ", "\n法定代表人: '{{ 7*7 }}<&>' #")
+    run = docgen(place, "build", "建设方案", "-a", "示例单体", "--format", "docx")
+    assert run.code == 0
+    from tests.kit import text_of
+
+    built = next((place / "out").rglob("建设方案*.docx"))
+    assert "{{ 7*7 }}<&>" in text_of(built)
