@@ -52,7 +52,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A place: file (relative to the workspace), 1-based line and column, data path, spot in Word."""
+    """A place: file below the workspace, 1-based line and column, data path, spot in Word."""
 
     file: str = ""
     line: int | None = None
@@ -67,7 +67,7 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """An article of a notice: its slug, its 文号 and the article's number as the notice prints it."""
+    """An article of a notice: its slug, its 文号, the article's number as the notice prints it."""
 
     notice: str
     number: str
@@ -79,7 +79,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding. `code` is a rule's 编号 or a fixed word; `verdict` is set where a rule was judged."""
+    """One finding. `code` is a rule's 编号 or a fixed word; `verdict` is a judged rule's."""
 
     code: str
     severity: Severity
@@ -92,7 +92,7 @@ class Problem:
     notice: str = ""
 
     def of(self, *, subject: str = "", notice: str = "") -> Problem:
-        """The same Problem, told of an applicant or bureau and a notice where it does not yet say."""
+        """The same Problem, told of a subject and a notice where it does not yet say."""
         return replace(self, subject=self.subject or subject, notice=self.notice or notice)
 
 
@@ -108,7 +108,7 @@ def warning(code: str, message: str, where: Where = Where(), hint: str = "") -> 
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[T]):
-    """A value and what was noticed on the way to it; `value` is None where nothing usable came out."""
+    """A value and what was noticed on the way to it; None where nothing usable came out."""
 
     value: T | None
     problems: tuple[Problem, ...] = ()
@@ -119,7 +119,7 @@ class Outcome(Generic[T]):
 
 
 class Stop(Exception):
-    """Work is impossible here: misuse or a missing tool. Caught by the command line; exit code 2."""
+    """Work is impossible here: misuse or a missing tool. The command line exits with 2."""
 
     def __init__(self, message: str, hint: str = "", where: Where = Where()) -> None:
         super().__init__(message)

@@ -32,6 +32,7 @@ def test_twenty_faults_give_twenty_problems_on_their_lines(place: Path) -> None:
     ):
         sample = ROOT / "data/申报单位/示例单体/证明材料"
         shutil.copy(next(sample.glob("*.pdf")), scans / f"{name}.pdf")
+    write_prose(folder / "正文")
     wanted = yaml.safe_load((folder / "应报.yaml").read_text(encoding="utf-8"))
     (folder / "应报.yaml").unlink()
 
@@ -81,7 +82,7 @@ def test_misuse_is_answered_with_two(place: Path, arguments: list[str], said: st
         ("- 一\n- 二\n".encode(), "键: 值"),
         ("单位名称: [示例\n".encode(), "括号"),
         ("单位名称: *a\n".encode(), "别名"),
-        (b"\xef\xbb\xbf\x00", "字符"),
+        (b"\xef\xbb\xbf\x00", "NUL"),
     ],
 )
 def test_unreadable_data_is_named_and_nothing_is_built(

@@ -14,9 +14,13 @@ TABLE = "证明材料"
 
 
 def check_evidence(dossier: Dossier) -> Iterator[Problem]:
-    """Problems of the evidence of an applicant whose notice has a 证明材料 table."""
+    """Problems of the evidence of an applicant whose notice has a 证明材料 table.
+
+    None where reading the data broke off before that table.
+    """
     rows = dossier.facts.get(TABLE)
-    if not isinstance(rows, Rows | Missing):
+    broken_off = dossier.tree.cut and isinstance(rows, Missing)
+    if not isinstance(rows, Rows | Missing) or broken_off:
         return
     listed: dict[str, Record] = {}
     for row in rows if isinstance(rows, Rows) else ():
@@ -27,7 +31,8 @@ def check_evidence(dossier: Dossier) -> Iterator[Problem]:
                 message = f"证明材料编号 {code} 用了两次（第 {first} 行已有）"
                 yield error("重复编号", message, _at(dossier, row, "编号"), "换一个编号")
             listed.setdefault(code, row)
-        yield from _file(dossier, row)
+        if not dossier.lone:
+            yield from _file(dossier, row)
     names = {str(row.get("文件")) for row in listed.values()}
     for name, file in dossier.evidence.items():
         if name not in names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,11 +12,12 @@ from typing import Any
 
 from docgen.language import LanguageError, compile_expression
 from docgen.language.dates import day, written
-from docgen.model.blocks import Chapter
+from docgen.model.blocks import Chapter, Section, texts
 from docgen.model.notice import Test
 from docgen.model.values import Missing, MissingValueError, Month, Passage, Record, Rows
 from docgen.problem import Where
 
+HOLES = re.compile(r"\s*(?:【\s*待补[^】]*】\s*)*")
 BOUNDS: Mapping[str, Callable[[Any, Any], bool]] = {
     "不超过": operator.le,
     "不少于": operator.ge,
@@ -124,7 +126,7 @@ def _absent_below(value: Any, rest: str, path: str) -> Iterator[Missing]:
             yield from _absent_below(row, rest, path)
     elif rest and isinstance(value, Chapter):
         section = value.section(rest)
-        if section is None or section.is_empty:
+        if section is None or _says_nothing(section):
             yield Missing(path, rest, section.where if section else value.where, required=True)
     elif rest and isinstance(value, Mapping):
         key, _, rest = rest.partition(".")
@@ -133,13 +135,18 @@ def _absent_below(value: Any, rest: str, path: str) -> Iterator[Missing]:
         yield from _absent_below(value[key], rest, path)
     elif isinstance(value, Chapter):
         for section in value.sections:
-            if section.is_empty and (section.title or value.is_empty):
+            if _says_nothing(section) and (section.title or value.is_empty):
                 label = section.title or value.title
                 yield Missing(f"{path}.{label}", label, section.where, required=True)
         if not value.sections:
             yield Missing(path, value.title, value.where, required=True)
     elif isinstance(value, str | tuple) and not value:
         yield Missing(path, path.rsplit(".", 1)[-1], Where())
+
+
+def _says_nothing(section: Section) -> bool:
+    """Whether a section holds no more than places left open (【待补…】)."""
+    return all(HOLES.fullmatch(text) for text, _ in texts(section.blocks))
 
 
 def _none_of(source: str, facts: Mapping[str, Any]) -> Judgement:

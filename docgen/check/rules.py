@@ -115,14 +115,18 @@ class _Teller:
         quiet = self.part.strength in QUIET
         severity = Severity.INFO if quiet else Severity.ERROR
         verdict = Verdict.PASS if quiet else Verdict.LACKING
+        places: dict[Where, list[Missing]] = {}
+        for missing in found.missing:
+            if not missing.reported:
+                where = missing.where if missing.where.file else self._place((missing.path,), item)
+                places.setdefault(replace(where, path=""), []).append(missing)
         problems = []
-        for missing in dict.fromkeys((m.path, m.label, m.where, m.reported) for m in found.missing):
-            path, label, where, reported = missing
-            if not reported:
-                where = where if where.file else self._place((path,), item)
-                hint = self.part.hint or f"填写“{label}”"
-                message = f"{self.name}：缺“{label}”"
-                problems.append(self._problem(severity, verdict, message, where, hint))
+        for where, absent in places.items():
+            names = "、".join(dict.fromkeys(f"“{one.label}”" for one in absent))
+            hint = self.part.hint or f"填写{names}"
+            where = replace(where, path=absent[0].path)
+            told = self._problem(severity, verdict, f"{self.name}：缺{names}", where, hint)
+            problems.append(told)
         return self._finding(verdict, tuple(problems), found)
 
     def _broken(self, found: Judgement, facts: Mapping[str, Any], item: Any) -> Finding:

@@ -86,8 +86,14 @@ def facts_for_rules(dossier: Dossier) -> Mapping[str, Any]:
         "词表": dossier.notice.vocabularies,
         "全文": dossier.passages,
         "成果": (*_planned(dossier), *dossier.built),
-        "已引证明": cited_codes(dossier),
+        "已引证明": _cited(dossier),
     }
+
+
+def _cited(dossier: Dossier) -> object:
+    if dossier.lone:
+        return Missing("已引证明", "引用的证明", dossier.tree.where(), reported=True)
+    return cited_codes(dossier)
 
 
 def _planned(dossier: Dossier) -> Iterator[Built]:

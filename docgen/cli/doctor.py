@@ -48,14 +48,15 @@ def _fonts() -> Iterator[tuple[bool, str, str]]:
 
     fonts = find_fonts(pipeline.find_workspace(Path()).font_folders)
     own = "有授权字体时放进 fonts/ 文件夹"
-    for name, stand_in in fonts.substitutions().items():
+    answers = {name: fonts.stand_in(name, latin=name.isascii()) for name in fonts.substitutions()}
+    for name, stand_in in answers.items():
         if not stand_in.family:
             yield False, f"{name}：没有可用的字体", f"运行 make fonts；{own}"
         elif stand_in.substituted:
             yield True, f"{name}：用 {stand_in.family} 代替（只影响 PDF）", ""
         else:
             yield True, name, ""
-    if any(stand_in.substituted for stand_in in fonts.substitutions().values()):
+    if any(stand_in.substituted for stand_in in answers.values()):
         yield True, "替代的字体字形与正式字体不同", own
 
 

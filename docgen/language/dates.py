@@ -1,4 +1,4 @@
-"""Dates of the language: shifting, counting and writing them; both ends of a year counted by the day."""
+"""Dates of the language: shifting, counting and writing them."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ class _ExactGenerator(CodeGenerator):
 
 
 class Environment(ImmutableSandboxedEnvironment):
-    """The sandbox that both packs and templates use; `missing` decides what an absent fact becomes."""
+    """The sandbox of packs and templates; `missing` decides what an absent fact becomes."""
 
     code_generator_class = _ExactGenerator
     intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%"])

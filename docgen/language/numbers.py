@@ -85,10 +85,7 @@ def _capital_integer(number: int) -> str:
         if text and (gap or group < 1000):
             text += "零"
         text += _capital_group(group) + ["", "万", "亿", "万"][index]
-        if index == 3 and not groups[2]:
-            gap = True
-        else:
-            gap = False
+        gap = index == 3 and not groups[2]
     return text
 
 

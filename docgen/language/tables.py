@@ -17,7 +17,7 @@ LONGEST_SPAN = 200
 
 
 def find_row(rows: Any, column: str, value: Any) -> Record:
-    """查行：表里某一栏等于某值的那一行；没有这一行就是资料不足。 查行(报送, '材料', '推荐意见').份数"""
+    """查行：表里某一栏等于某值的那一行，没有就是资料不足。 查行(报送, '材料', '推荐意见').份数"""
     if isinstance(rows, Missing):
         raise MissingValueError(rows)
     for row in rows:
@@ -37,7 +37,7 @@ def each_has_row(rows: Any, column: str, values: Iterable[Any]) -> bool:
 
 
 def citations(chapter: Any) -> list[str]:
-    """引证：一节里引用的证明编号；一个也没有就是资料不足。 正文.服务能力与生态['资源整合能力'] | 引证"""
+    """引证：一节里引用的证明编号，没有就是资料不足。 正文.运营机制.组织架构 | 引证"""
     if isinstance(chapter, Missing):
         raise MissingValueError(chapter)
     if not isinstance(chapter, Chapter):

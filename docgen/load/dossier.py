@@ -24,7 +24,7 @@ from docgen.load.yaml import read_yaml
 from docgen.model.dossier import Dossier, EvidenceFile
 from docgen.model.notice import Notice, Party
 from docgen.model.tree import Node
-from docgen.model.values import Passages, Record
+from docgen.model.values import Missing, Passages, Record
 from docgen.problem import Outcome, Problem, Where, error
 
 APPLIED, PROSE = "申报", "正文"
@@ -45,6 +45,7 @@ class Source:
     evidence: Mapping[str, EvidenceFile] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     digest: str = ""
+    lone: bool = True
 
     @property
     def applied(self) -> tuple[str, ...]:
@@ -65,7 +66,7 @@ def read_file(path: Path, root: Path, party: Party, name: str, slugs: Iterable[s
     file = relative(path, root)
     data = read_bytes(path, file, LIMIT)
     problems = list(data.problems)
-    tree = Node({}, file)
+    tree = Node({}, file, cut=True)
     if data.value is not None:
         read = read_yaml(data.value, file)
         problems.extend(read.problems)
@@ -74,7 +75,7 @@ def read_file(path: Path, root: Path, party: Party, name: str, slugs: Iterable[s
             if not tree.is_scalar or tree.text or not problems:
                 said = "这个文件应从“键: 值”写起" if tree.text or tree.items else "这个文件是空的"
                 problems.append(error("写法", said, tree.where(), "对照示例填写"))
-            tree = Node({}, file)
+            tree = Node({}, file, cut=True)
     digest = hashlib.sha256(data.value or b"").hexdigest()
     return Source(
         name,
@@ -107,6 +108,7 @@ def read_applicant(root: Path, name: str, slugs: Iterable[str]) -> Source:
         evidence=evidence,
         problems=(*source.problems, *prose.problems, *scans.problems),
         digest=digest.hexdigest(),
+        lone=False,
     )
 
 
@@ -123,7 +125,7 @@ def view(tree: Node, notice: Notice) -> Node:
         section = tree.get(above.slug)
         if section is not None:
             merged |= section.mapping
-    return Node(merged, tree.file, tree.line, tree.column)
+    return Node(merged, tree.file, tree.line, tree.column, cut=tree.cut)
 
 
 def dossier(source: Source, notice: Notice, known: Mapping[str, Notice]) -> Dossier:
@@ -133,7 +135,11 @@ def dossier(source: Source, notice: Notice, known: Mapping[str, Notice]) -> Doss
     reader = FactReader(lambda address: _picture(address, source.folder))
     facts = reader.read(tree, fields)
     problems = [*source.problems, *reader.problems]
-    if source.party is Party.APPLICANT:
+    lone = source.lone and source.party is Party.APPLICANT
+    if lone:
+        absent = Missing(PROSE, PROSE, tree.where(PROSE), block=True, reported=True)
+        facts = facts.with_facts({PROSE: absent})
+    elif source.party is Party.APPLICANT:
         chapters, found = chapters_for(notice, source, facts)
         problems.extend(found)
         facts = facts.with_facts({PROSE: Record(chapters, PROSE, Where(source.tree.file))})
@@ -154,6 +160,7 @@ def dossier(source: Source, notice: Notice, known: Mapping[str, Notice]) -> Doss
         confirmations=confirmations,
         problems=tuple(dict.fromkeys(problems)),
         digest=source.digest,
+        lone=lone,
     )
 
 

@@ -21,6 +21,7 @@ from docgen.model.values import (
 )
 from docgen.problem import Outcome, Problem, Where, error
 
+FULL_COLON = "："
 PictureReader = Callable[[str], Outcome[bytes]]
 
 
@@ -42,7 +43,8 @@ class FactReader:
         absent = node is None or (node.is_scalar and is_missing_text(node.text))
         if absent:
             where = node.where(path) if node else above.where_key(path)
-            return self._missing(field, path, label, where)
+            cut = node.cut if node else above.cut
+            return self._missing(field, path, label, where, reported=cut)
         assert node is not None
         if field.type is FieldType.GROUP:
             return self._group(node, field, path, label)
@@ -93,13 +95,18 @@ class FactReader:
         return self._record(node, field, path, label)
 
     def _record(self, node: Node, field: Field, path: str, label: str) -> Record:
+        slipped = {key.split(FULL_COLON)[0] for key in node.mapping if FULL_COLON in key}
         for key, child in node.mapping.items():
-            if key not in field.fields:
+            if key not in field.fields and FULL_COLON not in key:
                 self.problems.append(unknown_key(child, key, field.fields, f"“{label}”"))
         facts = {
             key: self._value(node.get(key), f, f"{path}.{key}", f"{label}·{f.label or key}", node)
             for key, f in field.fields.items()
         }
+        for key in slipped:  # the reader has told of the full-width colon
+            fact = facts.get(key)
+            if isinstance(fact, Missing):
+                fact.reported = True
         return Record(facts, path, node.where(path))
 
     def _table(self, node: Node, field: Field, path: str, label: str) -> object:

@@ -124,18 +124,18 @@ def _credit_code(text: str) -> None:
     strange = sorted({c for c in text if c not in ALPHABET})
     if strange:
         raise Unreadable(
-            f"统一社会信用代码“{text}”里有不该有的字：{'、'.join(strange)}",
+            f"“{text}”里有不该有的字：{'、'.join(strange)}",
             "只有数字和大写字母，没有 I、O、S、V、Z",
             "格式",
         )
     if len(text) != 18:
         raise Unreadable(
-            f"统一社会信用代码“{text}”是 {len(text)} 位，应为 18 位", "对照执照", "格式"
+            f"“{text}”是 {len(text)} 位，应为 18 位", "对照执照", "格式"
         )
     wanted = check_digit(text[:17])
     if wanted != text[17]:
         raise Unreadable(
-            f"统一社会信用代码“{text}”的校验位不对：末位是 {text[17]}，按前 17 位应为 {wanted}",
+            f"“{text}”的校验位不对：末位是 {text[17]}，按前 17 位应为 {wanted}",
             "对照执照，多半有一位抄错",
             "格式",
         )

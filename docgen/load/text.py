@@ -72,7 +72,7 @@ def describe(char: str) -> str:
     elif code in range(0x202A, 0x202F) or code in range(0x2066, 0x206A):
         kind = "双向文字控制符（能让显示的顺序与实际不同）"
     elif code < 0x20 or 0x7F <= code <= 0x9F:
-        kind = "空字节" if code == 0 else "控制字符"
+        kind = "空字节 NUL" if code == 0 else "控制字符"
     elif code == 0xFEFF:
         kind = "文件中部的 BOM"
     elif code == 0xFFFD:

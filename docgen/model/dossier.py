@@ -65,7 +65,8 @@ class Dossier:
     """All that is known of a subject under a notice.
 
     `facts` are typed values by key; `tree` is the data they were read from, as this notice sees it;
-    `problems` are what reading found. A bureau has `candidates` in order of recommendation.
+    `problems` are what reading found. A bureau has `candidates` in order of recommendation. A
+    `lone` one is a data file without its folder: prose and evidence are not known.
     """
 
     notice: Notice
@@ -81,6 +82,7 @@ class Dossier:
     built: tuple[Built, ...] = ()
     problems: tuple[Problem, ...] = ()
     digest: str = ""
+    lone: bool = False
 
     @property
     def track(self) -> str:

@@ -14,7 +14,8 @@ class Node:
 
     `value` is the text of a scalar as typed, a list of Nodes, or a dict of Nodes by key.
     `line` and `column` are 1-based and belong to the value; `key_line`, `key_column` to its key.
-    A scalar that was empty or the plain null of YAML has the value "".
+    A scalar that was empty or the plain null of YAML has the value "". `cut` tells that reading
+    broke off within this value: what is not there may stand in the file below.
     """
 
     value: str | list[Node] | dict[str, Node]
@@ -24,6 +25,7 @@ class Node:
     key_line: int | None = None
     key_column: int | None = None
     quoted: bool = False
+    cut: bool = False
 
     @property
     def is_mapping(self) -> bool:

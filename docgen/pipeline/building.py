@@ -77,7 +77,7 @@ def _build_notice(
     candidate = request.applicant if request.bureau else ""
     jobs = plan(whole, kind=request.kind, formats=request.formats, candidate=candidate)
     for job in jobs:
-        if not source.tree.mapping:
+        if source.tree.cut or not source.tree.mapping:
             run.refused = True
             continue
         progress(f"{job.stem}")

@@ -11,7 +11,6 @@ from typing import Literal
 from docgen.load import notice_slugs
 from docgen.problem import Stop
 
-
 Engine = Literal["typst", "soffice"]
 
 

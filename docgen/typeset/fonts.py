@@ -2,52 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from docgen.typeset.font_names import (
+    CHINESE,
+    INVISIBLE,
+    OFFICIAL,
+    RARE,
+    STAND_INS,
+    font_class,
+)
 from docgen.typeset.sfnt import BadFont, Sfnt
 
-# what an office calls a face → families that may draw it, best first; "*" asks for its bold
-STAND_INS: Mapping[str, tuple[str, ...]] = {
-    "仿宋": ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "STFangsong", "华文仿宋",
-           "方正仿宋_GBK", "方正仿宋简体", "FandolFang R", "FandolFang"),
-    "楷体": ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "STKaiti", "华文楷体", "方正楷体_GBK",
-           "方正楷体简体", "LXGW WenKai", "FandolKai"),
-    "黑体": ("黑体", "SimHei", "STHeiti", "华文黑体", "方正黑体_GBK", "方正黑体简体", "FandolHei",
-           "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei"),
-    "宋体": ("宋体", "SimSun", "新宋体", "NSimSun", "STSong", "华文宋体", "方正书宋_GBK",
-           "FandolSong", "Noto Serif CJK SC", "Source Han Serif SC"),
-    "小标宋": ("方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05",
-            "*Noto Serif CJK SC", "*Source Han Serif SC", "*FandolSong"),
-    "serif": ("Times New Roman", "Liberation Serif", "TeX Gyre Termes", "FreeSerif"),
-    "sans": ("Arial", "Liberation Sans", "Helvetica", "TeX Gyre Heros", "DejaVu Sans"),
-    "mono": ("Courier New", "Liberation Mono", "Consolas", "DejaVu Sans Mono"),
-}  # fmt: skip
-CLASSES = (  # first match wins
-    (re.compile(r"小标宋|xiaobiaosong", re.I), "小标宋"),
-    (re.compile(r"仿宋|fang ?song", re.I), "仿宋"),
-    (re.compile(r"楷|kai", re.I), "楷体"),
-    (re.compile(r"黑|hei|等线|dengxian|gothic|cjk sans|sans cjk", re.I), "黑体"),
-    (re.compile(r"宋|song|simsun|mincho|serif cjk", re.I), "宋体"),
-)
-LATIN_CLASSES = (
-    (re.compile(r"times|serif|cambria|georgia|garamond|roman", re.I), "serif"),
-    (re.compile(r"arial|calibri|helvetica|verdana|tahoma|sans|segoe", re.I), "sans"),
-    (re.compile(r"courier|mono|consolas", re.I), "mono"),
-)
-OFFICIAL = (
-    "仿宋_GB2312", "仿宋", "楷体_GB2312", "楷体", "黑体", "宋体", "方正小标宋简体",
-    "Times New Roman",
-)  # fmt: skip
-RARE = ("BabelStone Han", "Noto Serif CJK SC", "Noto Sans CJK SC", "HanaMinA", "HanaMinB",
-        "DejaVu Sans", "Symbola", "Noto Sans Symbols2")  # fmt: skip
-CHINESE = frozenset(("仿宋", "楷体", "黑体", "宋体", "小标宋"))
-# never printed, so no font needs to have them
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
-                       "\U000e0100-\U000e01ef]")  # fmt: skip
+MEASURED_LIMIT = 200_000  # words whose widths are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +42,15 @@ class StandIn:
     bold: bool = False  # drawn with the family's bold, e.g. 小标宋 by Noto Serif CJK SC Bold
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A word's width in em, the families that helped out, the characters that none can draw."""
+
+    width: float
+    helpers: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
 @dataclass(eq=False)
 class Fonts:
     """The fonts found in some folders, scanned once; `engine` is the Typst side of the same."""
@@ -83,6 +62,7 @@ class Fonts:
     _files: dict[tuple[Path, int], Sfnt] = field(default_factory=dict)
     _answers: dict[tuple[str, bool], StandIn] = field(default_factory=dict)
     _covering: dict[str, str | None] = field(default_factory=dict)
+    _measured: dict[tuple[object, ...], Measured] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for face in self.faces:
@@ -158,6 +138,43 @@ class Fonts:
             self._covering[character] = next((f for f in order if self.covers(f, character)), None)
         return self._covering[character]
 
+    def measure(
+        self, word: str, families: tuple[str, ...], *, bold: bool, italic: bool, kerning: bool
+    ) -> Measured:
+        """How wide a word is when each character comes from the first family that has it."""
+        key = word, families, bold, italic, kerning
+        if key not in self._measured:
+            if len(self._measured) > MEASURED_LIMIT:
+                self._measured.clear()
+            self._measured[key] = self._measure(word, families, bold, italic, kerning)
+        return self._measured[key]
+
+    def _measure(
+        self, word: str, families: tuple[str, ...], bold: bool, italic: bool, kerning: bool
+    ) -> Measured:
+        total, before_glyph = 0.0, 0
+        before: Sfnt | None = None
+        helpers: dict[str, None] = {}
+        missing: dict[str, None] = {}
+        for character in INVISIBLE.sub("", word):
+            family = next((f for f in families if self.covers(f, character, bold=bold)), None)
+            if family is None:
+                family = self.covering(character)
+                if family is None:
+                    missing[character] = None
+                    continue
+                helpers[family] = None
+            face = self.face(family, bold=bold, italic=italic)
+            if face is None:
+                continue
+            sfnt = self.sfnt(face)
+            glyph = sfnt.glyph(ord(character))
+            total += sfnt.advance(glyph)
+            if kerning and before is sfnt:
+                total += sfnt.kerning.get(before_glyph << 16 | glyph, 0.0)
+            before, before_glyph = sfnt, glyph
+        return Measured(total, tuple(helpers), tuple(missing))
+
     def missing_glyphs(self, chain: Sequence[str], text: str) -> tuple[str, ...]:
         """The characters of `text` that neither the named fonts nor any other here can draw."""
         families = [self.stand_in(name).family for name in chain]
@@ -169,17 +186,6 @@ class Fonts:
                 and self.covering(character) is None
             )
         )
-
-
-def font_class(name: str, *, latin: bool = False) -> str:
-    """The class of a font name (仿宋, serif …); what is unknown counts as 宋体 or serif."""
-    for pattern, kind in CLASSES:
-        if pattern.search(name):
-            return kind
-    for pattern, kind in LATIN_CLASSES:
-        if pattern.search(name):
-            return kind if latin else {"sans": "黑体"}.get(kind, "宋体")
-    return "serif" if latin else "宋体"
 
 
 def find_fonts(folders: Sequence[Path], *, system: bool = True) -> Fonts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
@@ -64,6 +66,26 @@ def workspace(root: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(ALIKE + text if name.startswith("data/") else text, "utf-8")
     return root
+
+
+def inside(root: Path, *words: str) -> Done:
+    """The same in this process, which is quicker; what it printed is what a pipe would get."""
+    from docgen.cli import main
+
+    out, err, before = io.StringIO(), io.StringIO(), os.environ.get("DOCGEN_ROOT")
+    os.environ["DOCGEN_ROOT"] = str(root)
+    try:
+        with (
+            contextlib.chdir(root),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+        ):
+            code = main(words)
+    finally:
+        os.environ.pop("DOCGEN_ROOT")
+        if before is not None:
+            os.environ["DOCGEN_ROOT"] = before
+    return Done(code, out.getvalue(), err.getvalue())
 
 
 def docgen(root: Path, *words: str, **environment: str) -> Done:

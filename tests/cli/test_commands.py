@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.kit import REPOSITORY, docgen, python, workspace
+from docgen.report.lines import width
+from tests.cli.kit import REPOSITORY, docgen, inside, python, workspace
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace whose template docgen itself made."""
     made = workspace(tmp_path_factory.mktemp("工作 区"))
-    done = docgen(made, "template", "new", "方案", "-n", "测试通知-2026")
+    done = inside(made, "template", "new", "方案", "-n", "测试通知-2026")
     assert (done.code, done.err) == (0, "")
     assert (made / "templates/方案/测试.docx").is_file()
     return made
@@ -32,7 +33,7 @@ def test_an_applicant_that_fits_passes(root: Path) -> None:
 
 
 def test_a_broken_rule_is_found_with_its_clause_and_place(root: Path) -> None:
-    done = docgen(root, "check", "-a", "乙")
+    done = inside(root, "check", "-a", "乙")
     assert done.code == 1
     place = "data/申报单位/乙/申报单位.yaml:4:7"
     assert f"{place} 错误 T-Q01 服务行业不超过1个\n  实际 2，" in done.out
@@ -49,7 +50,7 @@ def test_json_is_one_object_on_standard_output(root: Path) -> None:
 
 
 def test_a_draft_that_is_built_is_no_failure(root: Path) -> None:
-    done = docgen(root, "build", "方案", "-a", "丙", "--json")
+    done = inside(root, "build", "方案", "-a", "丙", "--json")
     content = json.loads(done.out)
     assert (done.code, content["verdict"]) == (0, "资料不足")
     (output,) = content["outputs"]
@@ -59,25 +60,25 @@ def test_a_draft_that_is_built_is_no_failure(root: Path) -> None:
 
 
 def test_a_final_is_refused_while_anything_is_missing(root: Path) -> None:
-    done = docgen(root, "build", "方案", "-a", "乙", "--final")
+    done = inside(root, "build", "方案", "-a", "乙", "--final")
     assert done.code == 1
     assert "没有生成定稿" in done.out
     assert not list((root / "out").rglob("乙/*.docx"))
 
 
 def test_everything_of_an_applicant_is_built_and_then_unchanged(root: Path) -> None:
-    first = docgen(root, "build", "--all", "-a", "甲")
-    second = docgen(root, "build", "--all", "-a", "甲")
+    first = inside(root, "build", "--all", "-a", "甲")
+    second = inside(root, "build", "--all", "-a", "甲")
     assert (first.code, second.code) == (0, 0)
     assert "新建  out/测试通知-2026/甲/方案.docx" in first.out
     assert "未变  out/测试通知-2026/甲/方案.docx" in second.out
 
 
 def test_a_hands_edit_is_told_and_kept(root: Path) -> None:
-    docgen(root, "build", "方案", "-a", "丙")
+    inside(root, "build", "方案", "-a", "丙")
     path = root / "out/测试通知-2026/丙/方案.草稿.docx"
     path.write_bytes(b"mine")
-    done = docgen(root, "build", "方案", "-a", "丙")
+    done = inside(root, "build", "方案", "-a", "丙")
     assert done.code == 0
     assert "提醒 手改 方案.草稿.docx 生成之后被人改过" in done.out
     assert path.read_bytes() == b"mine"
@@ -85,7 +86,7 @@ def test_a_hands_edit_is_told_and_kept(root: Path) -> None:
 
 def test_a_lone_file_is_read(root: Path) -> None:
     (root / "x.yaml").write_text("单位名称: 甲\n\t乙: 1\n", "utf-8")
-    done = docgen(root, "check", "x.yaml")
+    done = inside(root, "check", "x.yaml")
     assert done.code == 1
     assert "x.yaml:2:1 错误 缩进" in done.out
 
@@ -125,29 +126,18 @@ def test_a_lone_file_is_read(root: Path) -> None:
         (["--nonsense"], "没有“--nonsense”这个选项"),
     ],
 )
-def test_misuse_is_one_clear_line_with_a_cure(
-    root: Path,
-    words: list[str],
-    said: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    from docgen.cli import main
-
-    monkeypatch.chdir(root)
-    monkeypatch.setenv("DOCGEN_ROOT", "")
+def test_misuse_is_one_clear_line_with_a_cure(root: Path, words: list[str], said: str) -> None:
     before = sorted(root.rglob("*"))
-    code = main(words)
-    told = capsys.readouterr()
-    assert (code, told.out) == (2, "")
-    assert said in told.err
-    assert "\n  提示 " in told.err
-    assert "\x1b" not in told.err
+    done = inside(root, *words)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert "\n  提示 " in done.err
+    assert "\x1b" not in done.err
     assert sorted(root.rglob("*")) == before
 
 
 def test_misuse_with_json_is_an_object_too(root: Path) -> None:
-    done = docgen(root, "check", "-a", "无", "--json")
+    done = inside(root, "check", "-a", "无", "--json")
     (problem,) = json.loads(done.out)["problems"]
     assert (done.code, problem["code"], problem["severity"]) == (2, "无法进行", "error")
     assert problem["message"] in done.err
@@ -161,8 +151,8 @@ def test_outside_a_workspace_it_says_so(tmp_path: Path) -> None:
 
 
 def test_a_goal_of_make_may_stand_after_two_dashes(root: Path) -> None:
-    assert docgen(root, "build", "-a", "丙", "--format", "docx", "--", "方案").code == 0
-    assert "没有“--all”这个文种" not in docgen(root, "build", "-a", "丙", "--", "--all").out
+    assert inside(root, "build", "-a", "丙", "--format", "docx", "--", "方案").code == 0
+    assert "没有“--all”这个文种" not in inside(root, "build", "-a", "丙", "--", "--all").out
 
 
 @pytest.mark.parametrize(
@@ -172,28 +162,25 @@ def test_a_goal_of_make_may_stand_after_two_dashes(root: Path) -> None:
     + [["template", name, "--help"] for name in ("fields", "check", "new")]
     + [["doctor", "--help"]],
 )
-def test_help_is_chinese_and_fits(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    from docgen.cli import main
-    from docgen.report.lines import width
-
-    assert main(words) == 0
-    told = capsys.readouterr()
+def test_help_is_chinese_and_fits(words: list[str], tmp_path: Path) -> None:
+    told = inside(tmp_path, *words)
+    assert told.code == 0
     assert told.out.startswith("用法：docgen")
     assert all(width(line) <= 80 for line in told.out.splitlines())
     assert not any(word in told.out for word in ("Usage", "Options", "Show", "usage"))
 
 
 def test_without_a_command_help_is_shown_as_misuse(root: Path) -> None:
-    done = docgen(root)
+    done = inside(root)
     assert done.code == 2
     assert "docgen 命令" in done.out
 
 
 def test_notices_and_templates_are_shown(root: Path) -> None:
-    listed = docgen(root, "notice", "list")
-    shown = docgen(root, "notice", "show", "测试通知-2026", "--date", "2026-06-01")
-    checked = docgen(root, "template", "check")
-    fields = docgen(root, "template", "fields", "-n", "测试通知-2026")
+    listed = inside(root, "notice", "list")
+    shown = inside(root, "notice", "show", "测试通知-2026", "--date", "2026-06-01")
+    checked = inside(root, "template", "check")
+    fields = inside(root, "template", "fields", "-n", "测试通知-2026")
     assert listed.out == "测试通知-2026  有效  最后期限 2026-06-20  测试〔2026〕1号  测试通知\n"
     assert "还有 19 天" in shown.out
     assert "方案  申报单位  docx" in shown.out
@@ -202,7 +189,7 @@ def test_notices_and_templates_are_shown(root: Path) -> None:
 
 
 def test_a_pack_without_cases_fails_its_check(root: Path) -> None:
-    done = docgen(root, "notice", "check", "测试通知-2026")
+    done = inside(root, "notice", "check", "测试通知-2026")
     assert done.code == 1
     assert "T-Q01" in done.out
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 import yaml
@@ -25,7 +26,7 @@ from docgen.problem import Outcome, Problem, Severity, Where, error
 MAX_DEPTH: Final = 40
 MAX_NODES: Final = 50_000
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
-_SPOILING: Final = frozenset({"字符", "引用", "标签", "多文档"})
+_SPOILING: Final = frozenset({"字符", "别名", "标签", "多文档"})
 
 
 def read_yaml(data: bytes, file: str, limit: int = LIMIT) -> Outcome[Node]:
@@ -35,9 +36,10 @@ def read_yaml(data: bytes, file: str, limit: int = LIMIT) -> Outcome[Node]:
     lines joins without a space between hanzi; "", ~ and null are "". A block scalar's place is that
     of its first line of text. An empty file is a scalar "".
 
-    Problems come all at once, in the order of the file. No value where the file could not be read
-    to its end or is not what it seems: 编码, 字符, 过大, syntax, tags, references, two documents.
-    Slips and duplicate keys come with a value; of two equal keys the first stands.
+    Problems come all at once, in the order of the file. No value where the file is not what it
+    seems: 编码, 字符, 过大, tags, references, two documents. After a syntax error the value holds
+    what was read before it, each Node that it broke off marked `cut`. Slips and duplicate keys come
+    with a value; of two equal keys the first stands.
     """
     text, problems = scrub(data, file, limit)
     if text is None:
@@ -73,6 +75,7 @@ class _Reader:
         self.path: list[str] = []
         self.count = 0
         self.last: Scalar | None = None
+        self.failure: yaml.MarkedYAMLError | None = None
 
     def document(self) -> Node | None:
         """The one document, or None where reading broke off."""
@@ -86,10 +89,12 @@ class _Reader:
                         return None
                     node = self._node(next(self.events), 1)
         except yaml.MarkedYAMLError as failure:
-            self.problems += explain(_failure(failure), self.source, self.last)
-            return None
+            self.failure = self.failure or failure
         except _TooMuchError:
             return None
+        if self.failure is not None:
+            self.problems += explain(_failure(self.failure), self.source, self.last)
+            return node if node is not None else Node("", self.file, cut=True)
         return Node("", self.file) if node is None else node
 
     def _node(
@@ -101,7 +106,7 @@ class _Reader:
         flow: bool = False,
     ) -> Node:
         self._admit(event, depth)
-        place, quoted = _start(event), False
+        place, quoted, cut = _start(event), False, False
         value: str | list[Node] | dict[str, Node] = ""
         if isinstance(event, yaml.ScalarEvent):
             scalar = _scalar(event)
@@ -109,12 +114,14 @@ class _Reader:
             value = self._text(scalar, role, flow)
         elif isinstance(event, yaml.SequenceStartEvent):
             value = self._sequence(depth, bool(event.flow_style))
+            cut = self.failure is not None
         elif isinstance(event, yaml.MappingStartEvent):
             value = self._mapping(depth, bool(event.flow_style))
+            cut = self.failure is not None
         line, column = place[0] + 1, place[1] + 1
         if key is None:
-            return Node(value, self.file, line, column, quoted=quoted)
-        return Node(value, self.file, line, column, key.line + 1, key.column + 1, quoted)
+            return Node(value, self.file, line, column, quoted=quoted, cut=cut)
+        return Node(value, self.file, line, column, key.line + 1, key.column + 1, quoted, cut)
 
     def _text(self, scalar: Scalar, role: Role, flow: bool) -> str:
         self.last = scalar
@@ -128,21 +135,30 @@ class _Reader:
 
     def _sequence(self, depth: int, flow: bool) -> list[Node]:
         items: list[Node] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+        words: list[Scalar] = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent | None):
             self.path.append(str(len(items) + 1))
+            if isinstance(event, yaml.ScalarEvent):
+                words.append(_scalar(event))
             items.append(self._node(event, depth + 1, None, Role.ITEM, flow))
             self.path.pop()
+        if items:
+            items[-1] = self._untangled(items[-1])
+        if not flow and any(item.is_mapping for item in items):
+            for scalar in words:
+                self.problems += slips.among_groups(self.source, scalar)
         return items
 
     def _mapping(self, depth: int, flow: bool) -> dict[str, Node]:
         members: dict[str, Node] = {}
         seen: dict[str, Where] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+        while not isinstance(event := self._next(), yaml.MappingEndEvent | None):
             if not isinstance(event, yaml.ScalarEvent):
                 hint = "键写成一个词；若是文字，给它加引号"
                 self._refuse("键", event, "键是一个列表、分组或引用，不是一个词", hint)
                 self._node(event, depth + 1, None, Role.ITEM, flow)
-                self._node(next(self.events), depth + 1, None, Role.VALUE, flow)
+                if (value := self._next()) is not None:
+                    self._node(value, depth + 1, None, Role.VALUE, flow)
                 continue
             self._admit(event, depth)
             key = self.last = _scalar(event)
@@ -151,13 +167,36 @@ class _Reader:
             name = without_invisibles(key.text)
             self._remember(key, name, seen)
             self.path.append(name)
-            value = next(self.events)
+            if (value := self._next()) is None:
+                lost = Node("", self.file, key.line + 1, key.column + 1, key.line + 1, cut=True)
+                members.setdefault(name, lost)
+                break
             if flow and isinstance(value, yaml.ScalarEvent):
                 self.problems += slips.in_pair(self.source, key, _scalar(value), where)
             node = self._node(value, depth + 1, key, Role.VALUE, flow)
             members.setdefault(name, node)
             self.path.pop()
+        if members:
+            name = next(reversed(members))
+            members[name] = self._untangled(members[name])
         return members
+
+    def _untangled(self, node: Node) -> Node:
+        """Without the text of a plain scalar that ran on into the line where YAML gave up."""
+        if self.failure is None or self.last is None or not self.last.is_plain:
+            return node
+        ran_on = self.last.end_line == _failure(self.failure).at[0]
+        is_last = (node.line, node.column) == (self.last.line + 1, self.last.column + 1)
+        return replace(node, value="", cut=True) if ran_on and is_last and node.is_scalar else node
+
+    def _next(self) -> yaml.Event | None:
+        """The next event; None where the parser has stumbled, here or deeper."""
+        if self.failure is None:
+            try:
+                return next(self.events)
+            except yaml.MarkedYAMLError as failure:
+                self.failure = failure
+        return None
 
     def _remember(self, key: Scalar, name: str, seen: dict[str, Where]) -> None:
         """Refuse a key that the mapping already has, or that merges another mapping."""
@@ -165,7 +204,7 @@ class _Reader:
         same = unicodedata.normalize("NFKC", name)
         if name == "<<" and key.is_plain:
             said = "合并键 << 不能用"
-            self.problems.append(error("引用", said, where, "把要用的内容抄写在这里"))
+            self.problems.append(error("别名", said, where, "把要用的内容抄写在这里"))
         elif (first := seen.get(same)) is not None:
             said = f"“{name}”写了两次：第 {first.line} 行和第 {where.line} 行"
             self.problems.append(error("重复键", said, where, "留下正确的一处，删去另一处"))
@@ -182,10 +221,10 @@ class _Reader:
             raise _TooMuchError
         if isinstance(event, yaml.AliasEvent):
             hint = "若是文字，给整个值加引号；若是引用，改为抄写"
-            self._refuse("引用", event, "以 * 开头的值被 YAML 当作别名", hint)
+            self._refuse("别名", event, "以 * 开头的值被 YAML 当作别名", hint)
         elif getattr(event, "anchor", None) is not None:
             hint = "若是文字，给整个值加引号；若是锚点，删去"
-            self._refuse("引用", event, "以 & 开头的值被 YAML 当作锚点", hint)
+            self._refuse("别名", event, "以 & 开头的值被 YAML 当作锚点", hint)
         if (tag := getattr(event, "tag", None)) is not None:
             hint = "若是文字，给整个值加引号；若是标签，删去"
             self._refuse("标签", event, f"以 ! 开头的值被 YAML 当作标签（{tag}）", hint)

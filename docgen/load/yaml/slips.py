@@ -25,6 +25,8 @@ _ODD_INDENT = re.compile("^ *(?P<odd>[\t\u3000\u00a0\u2000-\u200f\u202f\u205f\u2
 _COMMENT = re.compile(r"^ *(?P<sign>＃)")
 _CUT = re.compile(r" (?P<rest>#[^\s#!].*)")
 _TYPED_PAIR = re.compile(rf"^ *(?:- +)?{_WORD}:(?: |$)")
+_TIGHT_KEY = re.compile(rf"(?P<key>[^:]*[{HAN}][^:]*?)(?::| +[{{\[])")
+_NO_COLON = re.compile(rf"^ *(?:- +)?(?P<key>{_WORD}) +[|>][+-]?$")
 _BLOCK_HEADER = re.compile(r"(?:^|[:\-] )\s*[|>][+\-\d]*\s*(?: #.*)?$")
 
 
@@ -40,6 +42,10 @@ def in_key(source: Source, key: Scalar, where: Where) -> Iterator[Problem]:
         yield error("键", said, where, "删去这个键，重新输入")
     elif not key.text:
         yield error("键", "冒号前没有键", where, "在冒号前写上键；若这是文字，给整个值加引号")
+    elif _ITEM.match(key.text) and source.starts_line(key.line, key.column):
+        yield from in_line(source, key.line, where.path)
+    elif tight := _TIGHT_KEY.match(key.text):
+        yield _tight_colon(_further(where, tight.end("key")), tight["key"])
     elif "：" in key.text:
         place = _further(where, key.text.index("："))
         said = f"键“{short(key.text)}”里有全角冒号"
@@ -133,12 +139,23 @@ def in_line(source: Source, number: int, path: str = "") -> Iterator[Problem]:
     elif sign := _COMMENT.match(text):
         place = source.where(number, sign.start("sign"), path)
         yield error("井号", "“＃”是全角的，没有读作注释", place, "改为半角 #，后加一个空格")
+    elif bare := _NO_COLON.match(text):
+        place = source.where(number, bare.end("key"), path)
+        cure = "写成“键: |”，再换行"
+        yield error("块", f"“{short(bare['key'])}”后少了冒号，没有读作多行文字", place, cure)
     elif pair := _PAIR.match(text):
         place = source.where(number, pair.start("colon"), path)
         if pair["colon"] == "：":
             yield _full_width_colon(place, pair["key"])
         elif re.search(f"[{HAN}]", pair["key"]):  # http://…, C:\\… and 12:30 are text
             yield _tight_colon(place, pair["key"])
+
+
+def among_groups(source: Source, item: Scalar) -> Iterator[Problem]:
+    """An item that is one text while others of its list are groups of pairs."""
+    if item.is_plain and source.starts_line(item.line, item.column):
+        for number in range(item.line, item.end_line + 1):
+            yield from in_line(source, number)
 
 
 def is_pair(line: str) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from docgen.load.letters import is_wide
 from docgen.problem import Where
+
+_DASHES = re.compile(r"^ *(?:- +)*")
 
 
 class Role(Enum):
@@ -64,6 +67,19 @@ class Source:
     def indent(self, number: int) -> int:
         """How many spaces that line begins with."""
         return len(self.line(number)) - len(self.line(number).lstrip(" "))
+
+    def depth(self, number: int) -> int:
+        """Where the text of that line begins, list dashes counted as indentation."""
+        text = self.line(number)
+        return len(text) - len(_DASHES.sub("", text))
+
+    def is_item(self, number: int) -> bool:
+        """Whether that line begins an item of a list."""
+        return self.line(number).lstrip(" ").startswith("- ")
+
+    def is_content(self, number: int) -> bool:
+        """Whether that line is neither blank nor a comment."""
+        return self.line(number).strip()[:1] not in ("", "#")
 
     def starts_line(self, line: int, column: int) -> bool:
         """Whether only indentation and list dashes stand before that place."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple
 
 from docgen.load.yaml import slips
+from docgen.load.yaml.sayings import ANY, SAYINGS
 from docgen.load.yaml.source import Scalar, Source
 from docgen.problem import Problem, Where, error
 
@@ -25,113 +25,6 @@ class Failure:
     at: tuple[int, int]
 
 
-class _Saying(NamedTuple):
-    """A message of the parser's, ours for it, and whether the opening is the place to mend."""
-
-    pattern: str
-    code: str
-    message: str
-    hint: str
-    opening: bool = False
-
-
-# Matched in order against "context: problem"; {char} is the character where the parser stopped.
-_SAYINGS: Final = (
-    _Saying(
-        "quoted scalar: found unexpected (end of stream|document)",
-        "引号",
-        "引号从这里开始，到后面没有配上",
-        "在这个值的末尾补上同样的引号",
-        True,
-    ),
-    _Saying(
-        "escape|hexdecimal",
-        "引号",
-        "双引号里的反斜杠 \\ 后不是 YAML 认得的写法",
-        "把外层双引号换成单引号；或把 \\ 写成 \\\\",
-    ),
-    _Saying(
-        "(sequence|block|) ?entries are not allowed",
-        "列表",
-        "“- ”不能与键写在同一行",
-        "另起一行，缩进两格再写“- ”；若是文字，给整个值加引号",
-    ),
-    _Saying(
-        "could not find expected ':'",
-        "语法",
-        "这一行没有冒号，读不成“键: 值”",
-        "写成“键: 值”；若接着上一行，比上一行多缩进两格",
-        True,
-    ),
-    _Saying(
-        "directive",
-        "语法",
-        "行首的 % 被当作 YAML 的指令",
-        "若是文字，给整个值加引号",
-        True,
-    ),
-    _Saying(
-        "block scalar: .*tab",
-        "缩进",
-        "多行文字的缩进里有制表符（Tab）",
-        "换成空格，每级两个",
-    ),
-    _Saying("tab character that violates", "缩进", "缩进里有制表符（Tab）", "换成空格，每级两个"),
-    _Saying(
-        "block scalar",
-        "块",
-        "以 > 或 | 开头，被读作多行文字的开头",
-        "给整个值加引号；若要写多行文字，| 之后换行，内容缩进两格",
-        True,
-    ),
-    _Saying(
-        "an anchor|an alias",
-        "引用",
-        "值以 & 或 * 开头，被 YAML 当作引用",
-        "若是文字，给整个值加引号",
-        True,
-    ),
-    _Saying("tag", "标签", "值以 ! 开头，被 YAML 当作标签", "若是文字，给整个值加引号", True),
-    _Saying(
-        "cannot start any token",
-        "语法",
-        "值不能以 {char} 开头",
-        "给整个值加引号",
-    ),
-    _Saying(
-        "block collection|'-' indicator",
-        "缩进",
-        "列表到这里断了：这一行不是“- ”开头，也没有退回上一级",
-        "补上“- ”，或与上一级的键左对齐",
-    ),
-    _Saying(
-        "mapping keys are not allowed",
-        "语法",
-        "“? ”在 YAML 里另有意思，不能这样开头",
-        "若是文字，给整个值加引号",
-    ),
-    _Saying(
-        "block mapping",
-        "缩进",
-        "这一行的缩进与上面任何一级都对不齐",
-        "与同级的键左对齐，每级缩进两个空格",
-    ),
-    _Saying(
-        "node content",
-        "语法",
-        "这里应当是一个值，却是“{char}”",
-        "补上值；若“{char}”是文字，给整个值加引号",
-    ),
-    _Saying(
-        "document start",
-        "语法",
-        "内容到前面已经结束，这里还有文字",
-        "检查括号和引号是否过早结束，缩进是否多退了一级",
-    ),
-)
-_ANY: Final = _Saying("", "语法", "YAML 到这里读不下去", "检查这一行的缩进、冒号和引号")
-
-
 def explain(failure: Failure, source: Source, last: Scalar | None) -> list[Problem]:
     """The Problems behind one failure of the parser; `last` is the last scalar it read before.
 
@@ -144,11 +37,17 @@ def explain(failure: Failure, source: Source, last: Scalar | None) -> list[Probl
         first = min(first, last.line)
     found: list[Problem] = []
     if "quoted" not in failure.context and "flow" not in failure.context:
-        found = [
-            slip for number in range(first, line + 1) for slip in slips.in_line(source, number)
-        ]
+        found = list(_slips(source, first, line))
     told = found or list(_told(failure, source, last))
     return told + list(slips.after(source, line))
+
+
+def _slips(source: Source, first: int, last: int) -> Iterator[Problem]:
+    for number in range(first, last + 1):
+        found = list(slips.in_line(source, number))
+        yield from found
+        if any(slip.code == "块" for slip in found):
+            return  # what follows is the block's text
 
 
 def _told(failure: Failure, source: Source, last: Scalar | None) -> Iterator[Problem]:
@@ -170,9 +69,11 @@ def _told(failure: Failure, source: Source, last: Scalar | None) -> Iterator[Pro
         yield error("井号", "值写到一半被注释打断，下面的接不上", comment, cure)
     elif "mapping values are not allowed" in failure.problem:
         yield from _second_colon(failure, source, last)
+    elif failure.context.endswith("block mapping") and slips.is_pair(source.line(line)):
+        yield _misaligned(source, line)
     else:
         said = f"{failure.context}: {failure.problem}"
-        saying = next((s for s in _SAYINGS if re.search(s.pattern, said)), _ANY)
+        saying = next((s for s in SAYINGS if re.search(s.pattern, said)), ANY)
         where = source.where(*failure.opened) if saying.opening else here
         char = source.line(line)[column : column + 1]
         message, hint = saying.message.format(char=char), saying.hint.format(char=char)
@@ -207,9 +108,35 @@ def _second_colon(failure: Failure, source: Source, last: Scalar | None) -> Iter
                 where = source.where(number, source.indent(number))
                 yield error("语法", "这一行没有冒号，读不成“键: 值”", where, cure)
     else:
+        yield _misaligned(source, line)
+
+
+def _misaligned(source: Source, line: int) -> Problem:
+    """A key that is not aligned with the ones above; the line above where that one stands alone."""
+    above = next((n for n in range(line - 1, -1, -1) if source.is_content(n)), line)
+    here, there = source.depth(line), source.depth(above)
+    if there < here and not source.line(above).rstrip().endswith(":"):
+        said = "比上一行缩进更多，而上一行已经有值"
         cure = "与上一行的键左对齐；若属于上一行的键，那一行的冒号后不要写值"
-        said = "这一行比上一行缩进更多，而上一行已经有值"
-        yield error("缩进", said, source.where(line, source.indent(line)), cure)
+    else:
+        said = "缩进与上面任何一级都对不齐"
+        cure = "与同级的键左对齐，每级缩进两个空格"
+    if _run(source, above, -1) == 1 < _run(source, line, 1) and abs(there - here) == 1:
+        said = f"缩进与下面各行（第 {line + 1} 行起）对不齐"
+        return error("缩进", said, source.where(above, there), cure)
+    return error("缩进", f"这一行的{said}", source.where(line, here), cure)
+
+
+def _run(source: Source, line: int, step: int) -> int:
+    """How many lines from `line` up or down are indented alike, deeper ones passed over."""
+    depth, count = source.depth(line), 0
+    while 0 <= line < len(source.lines):
+        if source.is_content(line):
+            if source.depth(line) < depth or (count and step < 0 and source.is_item(line + 1)):
+                break
+            count += source.depth(line) == depth
+        line += step
+    return count
 
 
 def _bracket(failure: Failure, source: Source, last: Scalar | None) -> Problem:
@@ -217,10 +144,11 @@ def _bracket(failure: Failure, source: Source, last: Scalar | None) -> Problem:
     line, column = failure.opened
     opening = source.line(line)[column : column + 1]
     closing = "]" if opening == "[" else "}"
-    if cut := re.compile(r".*? (#\S)").match(source.line(line), column):
+    text = source.line(line)
+    cut = re.compile(r".*? (#\S)").match(text, column)
+    if cut and closing not in text[column : cut.start(1)]:
         said = f"“{opening}”之后的“ #”被当作注释，{closing} 没有读到"
         return error("井号", said, source.where(line, cut.start(1)), "给含 # 的值加引号")
-    text = source.line(line)
     for wide in "" if closing in text[column:] else "】］｝":
         if (found := text.find(wide, column)) >= 0:
             said = f"“{opening}”要用半角 {closing} 来配，这里是“{wide}”"

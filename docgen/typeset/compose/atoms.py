@@ -63,7 +63,7 @@ class Atomizer:
 
     def __init__(self, settings: Settings, rules: Rules, marks: frozenset[str]) -> None:
         self._settings = settings
-        self._rules = rules
+        self._quotes, self._gap_width = rules.quotes, rules.gap
         self._marks = marks
         self._absent: dict[str, Problem] = {}
 
@@ -131,7 +131,7 @@ class Atomizer:
 
     def _gap(self, style: RunStyle) -> Atom:
         setting = self._settings.get(style, latin=False)
-        return Atom("gap", "", self._rules.gap * style.size, setting)
+        return Atom("gap", "", self._gap_width * style.size, setting)
 
     def _other(self, inline: Inline) -> Atom:
         if isinstance(inline, Break):
@@ -163,7 +163,7 @@ class Atomizer:
                     before.text[-1],
                     atom.text[0],
                     is_latin=before.kind != "han" and atom.kind != "han",
-                    quotes=self._rules.quotes,
+                    quotes=self._quotes,
                 )
             before = atom
 

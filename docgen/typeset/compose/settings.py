@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from docgen.typeset.fonts import INVISIBLE, Fonts
+from docgen.typeset.fonts import Fonts
 from docgen.typeset.model import RunStyle
-from docgen.typeset.sfnt import Sfnt
 
 SMALL = 0.65  # super- and subscript against the size of the text
 RAISED, LOWERED = 0.35, -0.15  # their baseline, in em of the text
@@ -16,7 +15,10 @@ BOLD = 600
 
 @dataclass(eq=False)
 class Metrics:
-    """Widths of one main family with its helpers, in em; `extra` grows as rare characters come."""
+    """Widths of one main family with its helpers, in em, for one document.
+
+    `extra` are families that helped out with rare characters, `missing` what none could draw.
+    """
 
     fonts: Fonts
     families: tuple[str, ...]
@@ -31,41 +33,13 @@ class Metrics:
         """The advance of a character or of a Latin word with its kerning."""
         known = self._widths.get(word)
         if known is None:
-            known = self._widths[word] = self._measure(word)
+            found = self.fonts.measure(
+                word, self.families, bold=self.bold, italic=self.italic, kerning=self.kerning
+            )
+            self.extra.update(dict.fromkeys(found.helpers))
+            self.missing.update(dict.fromkeys(found.missing))
+            known = self._widths[word] = found.width
         return known
-
-    def _measure(self, word: str) -> float:
-        total, before_glyph = 0.0, 0
-        before: Sfnt | None = None
-        for character in word:
-            found = self._glyph(character)
-            if found is None:
-                continue
-            sfnt, glyph = found
-            total += sfnt.advance(glyph)
-            if self.kerning and before is sfnt:
-                total += sfnt.kerning.get(before_glyph << 16 | glyph, 0.0)
-            before, before_glyph = sfnt, glyph
-        return total
-
-    def _glyph(self, character: str) -> tuple[Sfnt, int] | None:
-        if INVISIBLE.match(character):
-            return None
-        code = ord(character)
-        for family in (*self.families, *self.extra):
-            face = self.fonts.face(family, bold=self.bold, italic=self.italic)
-            if face is None:
-                continue
-            sfnt = self.fonts.sfnt(face)
-            glyph = sfnt.glyph(code)
-            if glyph:
-                return sfnt, glyph
-        helper = self.fonts.covering(character)
-        if helper is None:
-            self.missing[character] = None
-            return None
-        self.extra[helper] = None
-        return self._glyph(character)
 
 
 @dataclass(eq=False)

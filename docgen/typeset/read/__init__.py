@@ -14,7 +14,7 @@ from docgen.typeset.read.numbering import Numbering
 from docgen.typeset.read.package import Package, Unreadable
 from docgen.typeset.read.sections import sections
 from docgen.typeset.read.story import Habits, Story
-from docgen.typeset.read.styles import Styles
+from docgen.typeset.read.styles import parse_styles
 from docgen.typeset.read.xml import W, name, number, switch, twips, value
 
 if TYPE_CHECKING:
@@ -53,7 +53,10 @@ def _open(package: Package) -> tuple[Element, Story]:
         raise Unreadable("文件里没有 Word 正文，可能不是 .docx")
     story = Story(
         package=package,
-        styles=Styles(package),
+        styles=parse_styles(
+            package.blob(package.part_of("styles")) or b"",
+            package.blob(package.part_of("theme")) or b"",
+        ),
         numbering=Numbering(package.related("numbering")),
         notes=Notes(),
         part=package.main,

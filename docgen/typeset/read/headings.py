@@ -22,7 +22,7 @@ def headings(body: Element, story: Story) -> tuple[HeadingText, ...]:
     for paragraph in body.iter(W + "p"):
         direct = flatten(paragraph.find(W + "pPr"))
         style_id = direct.get("pStyle.val")
-        look = story.styles.paragraph(style_id)
+        look = story.look(style_id, None)
         properties, label = number_paragraph(direct, style_id, look, story)
         level = heading_level(properties)
         if not level or any(name(above) in APART for above in paragraph.iterancestors()):

@@ -38,6 +38,26 @@ class Relation:
     external: bool
 
 
+def parse(data: bytes, part: str) -> etree._Element:
+    """The root element of a part's XML: no entities, no network, no huge trees."""
+    if len(data) > MAX_XML:
+        raise Unreadable(f"部件 {part} 过大（{len(data) // 2**20} MB）")
+    if STRICT in data[:4096]:
+        raise Unreadable("文件是“严格 Open XML”格式", "请另存为普通的“Word 文档（.docx）”")
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as problem:
+        raise Unreadable(f"部件 {part} 不是合法的 XML") from problem
+
+
 class Package:
     """Reads parts by name; parsed parts and relations are kept."""
 
@@ -52,14 +72,6 @@ class Package:
         self._sizes = {part.filename: part.file_size for part in parts}
         self._xml: dict[str, etree._Element | None] = {}
         self._relations: dict[str, dict[str, Relation]] = {}
-        self._parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
         top = (r.target for r in self.relations("").values() if r.kind == "officeDocument")
         self.main = next(top, "word/document.xml")
 
@@ -67,6 +79,8 @@ class Package:
         """The part's bytes, None where there is no such part."""
         if part not in self._sizes:
             return None
+        if part.endswith(".xml") and self._sizes[part] > MAX_XML:
+            raise Unreadable(f"部件 {part} 过大（{self._sizes[part] // 2**20} MB）")
         try:
             return self._zip.read(part)
         except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError) as problem:
@@ -79,17 +93,8 @@ class Package:
         return self._xml[part]
 
     def _parse(self, part: str) -> etree._Element | None:
-        if self._sizes.get(part, 0) > MAX_XML:
-            raise Unreadable(f"部件 {part} 过大（{self._sizes[part] // 2**20} MB）")
         data = self.blob(part)
-        if data is None:
-            return None
-        if STRICT in data[:4096]:
-            raise Unreadable("文件是“严格 Open XML”格式", "请另存为普通的“Word 文档（.docx）”")
-        try:
-            return etree.fromstring(data, self._parser)
-        except (etree.XMLSyntaxError, ValueError) as problem:
-            raise Unreadable(f"部件 {part} 不是合法的 XML") from problem
+        return None if data is None else parse(data, part)
 
     def relations(self, part: str) -> dict[str, Relation]:
         """The part's relations by id; targets are part names, external ones are addresses."""
@@ -107,9 +112,11 @@ class Package:
             self._relations[part] = found
         return self._relations[part]
 
+    def part_of(self, kind: str) -> str:
+        """The main part's one relative of a kind ("styles", "numbering", …), or nothing."""
+        found = (r for r in self.relations(self.main).values() if r.kind == kind)
+        return next((relation.target for relation in found if not relation.external), "")
+
     def related(self, kind: str) -> etree._Element | None:
-        """The root of the main part's one relative of a kind: "styles", "numbering", …"""
-        for relation in self.relations(self.main).values():
-            if relation.kind == kind and not relation.external:
-                return self.xml(relation.target)
-        return None
+        """The root element of such a relative, None where there is none."""
+        return self.xml(self.part_of(kind))

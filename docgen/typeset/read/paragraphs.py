@@ -37,7 +37,7 @@ def paragraph(element: Element, story: Story, table: Look | None) -> Iterator[Bl
     direct = flatten(own)
     mark = flatten(own.find(W + "rPr")) if own is not None else {}
     style_id = direct.get("pStyle.val")
-    look = story.styles.paragraph(style_id, table)
+    look = story.look(style_id, table)
     properties, label = number_paragraph(direct, style_id, look, story)
     level = heading_level(properties) if story.is_body and table is None else 0
     reader = InlineReader(

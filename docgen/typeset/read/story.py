@@ -59,10 +59,18 @@ class Story:
     marks: list[str] = field(default_factory=list)
     headings: list[MetHeading] = field(default_factory=list)
     run_styles: dict[object, RunStyle] = field(default_factory=dict)
+    _looks: dict[tuple[str | None, Look | None], Look] = field(default_factory=dict)
 
     @property
     def default_tab(self) -> float:
         return self.habits.default_tab
+
+    def look(self, style_id: str | None, table: Look | None) -> Look:
+        """What a paragraph of a style inherits, in a table or outside."""
+        key = style_id, table
+        if key not in self._looks:
+            self._looks[key] = self.styles.paragraph(style_id, table)
+        return self._looks[key]
 
     def margin(self, part: str) -> Story:
         """A story of its own for a header or footer part: no line grid there."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from docgen.typeset.read.package import parse
 from docgen.typeset.read.properties import TOGGLES, Properties, flatten, is_on, lay
 from docgen.typeset.read.xml import A, W, name, value
 
 if TYPE_CHECKING:
-    from docgen.typeset.read.package import Package
     from docgen.typeset.read.xml import Element
 
 THEME_SLOTS = (("ascii", "latin"), ("hAnsi", "latin"), ("eastAsia", "ea"))
@@ -23,16 +24,27 @@ class Look:
     run: Properties
 
 
+@lru_cache(maxsize=8)
+def parse_styles(styles: bytes, theme: bytes) -> Styles:
+    """The Styles of a styles.xml and a theme, either of them possibly empty.
+
+    Kept for the next document: those made from one template share them byte for byte.
+    """
+    return Styles(
+        parse(styles, "styles.xml") if styles else None,
+        parse(theme, "theme.xml") if theme else None,
+    )
+
+
 class Styles:
     """Inheritance within styles.xml: document defaults, then the chain of w:basedOn."""
 
-    def __init__(self, package: Package) -> None:
-        root = package.related("styles")
+    def __init__(self, root: Element | None, theme: Element | None) -> None:
         self._styles: dict[str, Element] = {}
         self._default: dict[str, str] = {}
         self._chains: dict[str, Look] = {}
-        self._paragraphs: dict[tuple[str | None, Look | None], Look] = {}
-        self._theme = _theme_fonts(package.related("theme"))
+        self._paragraphs: dict[str | None, Look] = {}
+        self._theme = _theme_fonts(theme)
         defaults = None
         for element in root if root is not None else ():
             if name(element) == "docDefaults":
@@ -52,10 +64,11 @@ class Styles:
 
     def paragraph(self, style_id: str | None, table: Look | None = None) -> Look:
         """Document defaults, table style, then the paragraph style's chain."""
-        key = style_id, table
-        if key not in self._paragraphs:
-            self._paragraphs[key] = self._paragraph(style_id, table)
-        return self._paragraphs[key]
+        if table is not None:
+            return self._paragraph(style_id, table)
+        if style_id not in self._paragraphs:
+            self._paragraphs[style_id] = self._paragraph(style_id, None)
+        return self._paragraphs[style_id]
 
     def _paragraph(self, style_id: str | None, table: Look | None) -> Look:
         style_id = style_id if style_id in self._styles else self._default.get("paragraph", "")

@@ -1,0 +1,110 @@
+"""The rules of the house: floors, sizes, doors, and that the map names what there is."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MODULES = sorted((ROOT / "docgen").rglob("*.py"))
+LONGEST = 300  # lines; ask why at 250
+
+# which module or folder may import which library; a library that is not listed may not be imported
+DOORS = {
+    "yaml": ("docgen/load/yaml/reader.py",),
+    "markdown_it": ("docgen/load/markdown/",),
+    "jinja2": ("docgen/language/", "docgen/fill/"),
+    "markupsafe": ("docgen/fill/",),
+    "docxtpl": ("docgen/fill/engine.py",),
+    "lxml": ("docgen/fill/xml.py", "docgen/typeset/read/xml.py", "docgen/typeset/read/package.py"),
+    "typst": ("docgen/typeset/typst.py",),
+    "PIL": ("docgen/typeset/pictures.py",),
+    "pypdf": ("docgen/typeset/soffice.py",),
+    "rapidfuzz": ("docgen/load/keys.py", "docgen/fill/faults.py"),
+    "rich": ("docgen/report/terminal.py",),
+}
+STAGES = ("check", "plan", "fill", "typeset", "report")
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """The top-level names of what is imported anywhere in a module, lazily too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]
+
+
+def test_the_floors_hold() -> None:
+    code = (
+        "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_is_short_says_what_it_is_and_keeps_to_its_doors(path: Path) -> None:
+    name, text, tree = name_of(path), path.read_text("utf-8"), tree_of(path)
+    assert text.count("\n") <= LONGEST
+    if text.strip():
+        assert ast.get_docstring(tree), "a module begins with what it turns into what"
+    for library in set(imported(tree)) - set(sys.stdlib_module_names) - {"docgen"}:
+        doors = DOORS.get(library, ())
+        assert name.startswith(doors), f"{library} may be imported in {doors or 'no module'} only"
+    if not name.startswith(("docgen/cli/", "docgen/setup/")):
+        calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+        assert not [f for f in calls if isinstance(f, ast.Name) and f.id == "print"]
+
+
+def test_every_door_is_used() -> None:
+    used = {library: set[str]() for library in DOORS}
+    for path in MODULES:
+        for library in set(imported(tree_of(path))) & set(DOORS):
+            used[library].add(name_of(path))
+    unused = [
+        (library, door)
+        for library, doors in DOORS.items()
+        for door in doors
+        if not any(name.startswith(door) for name in used[library])
+    ]
+    assert unused == []
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_stage_exports_a_function_named_as_itself(stage: str) -> None:
+    tree = tree_of(ROOT / "docgen" / stage / "__init__.py")
+    exported = [
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and node.targets[0].id == "__all__"
+    ]
+    assert exported and stage in exported[0]
+
+
+def test_the_map_names_exactly_the_folders() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    named = set(re.findall(r"^\| `docgen/(\w+)/` \|", text, re.M))
+    there = {path.parent.name for path in (ROOT / "docgen").glob("*/*.py")}
+    assert named == there
+
+
+def test_no_name_says_nothing() -> None:
+    empty = {"utils", "util", "helpers", "helper", "common", "base", "misc", "manager"}
+    assert [name_of(path) for path in MODULES if path.stem in empty] == []
