@@ -39,14 +39,24 @@ def test_twenty_faults_give_twenty_problems_on_their_lines(place: Path) -> None:
     run = docgen(place, "check", "-a", "二十处错误", "--json")
 
     assert run.code == 1
-    own = [
-        p for p in run.problems if p["severity"] == "error" and p["file"].endswith("申报单位.yaml")
-    ]
+    own = [p for p in run.problems if p["severity"] == "error"]
     found = {p["line"]: p["message"] for p in own}
+    assert {p["file"] for p in own} == {"data/申报单位/二十处错误/申报单位.yaml"}
     assert found.keys() == {int(line) for line in wanted}
     assert len(own) == 20
     for line, word in wanted.items():
         assert str(word) in found[int(line)], (line, found[int(line)])
+
+
+def write_prose(folder: Path) -> None:
+    """A short text for every section that the notice's plan must have."""
+    folder.mkdir()
+    pack = (ROOT / "notices/国家数促中心-2026/材料.yaml").read_text(encoding="utf-8")
+    plan = next(d for d in yaml.safe_load(pack) if d["文种"] == "建设方案")
+    for chapter in plan["章节"]:
+        titles = [s if isinstance(s, str) else s["名"] for s in chapter["节"]]
+        text = "".join(f"## {title}\n\n示例内容（见证01）。\n\n" for title in titles)
+        (folder / f"{chapter['名']}.md").write_text(text, encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -82,7 +92,7 @@ def test_misuse_is_answered_with_two(place: Path, arguments: list[str], said: st
         ("- 一\n- 二\n".encode(), "键: 值"),
         ("单位名称: [示例\n".encode(), "括号"),
         ("单位名称: *a\n".encode(), "别名"),
-        (b"\xef\xbb\xbf\x00", "NUL"),
+        (b"\xef\xbb\xbf\x00\x00", "UTF-16"),
     ],
 )
 def test_unreadable_data_is_named_and_nothing_is_built(

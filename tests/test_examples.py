@@ -54,9 +54,9 @@ def test_every_document_is_final_in_word_and_pdf(
             assert len(pdf) == output["pages"]
             words = squeezed("".join(page.get_textpage().get_text_range() for page in pdf))
             typed = [squeezed(t) for t in text_of(path.with_suffix(".docx")).split("\n")]
-            long = [t for t in typed if 12 < len(t) < 60 and "…" not in t and "." not in t]
+            long = [t for t in typed if 12 < len(t) < 60 and not t[-1].isdigit()]
             lost = [t for t in long if t not in words]
-            assert len(lost) <= len(long) // 10, lost[:5]
+            assert len(lost) <= len(long) // 20, lost[:5]
 
 
 def test_the_plan_of_the_consortium_is_of_real_length(place: Path) -> None:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping
 
 COMMANDS = {"全部": ["build", "--all"], "检查": ["check"]}
-OPTIONS = {"APP": "-a", "BUREAU": "-b", "NOTICE": "-n", "DATE": "--date"}
+OPTIONS = {"APP": "--applicant", "BUREAU": "--bureau", "NOTICE": "--notice", "DATE": "--date"}
 BUILD_OPTIONS = {"FORMAT": "--format"}
 NO = {"", "0", "否", "no", "false"}
 
@@ -23,7 +23,7 @@ def arguments(environ: Mapping[str, str]) -> list[str]:
     options = OPTIONS if words[0] == "check" else OPTIONS | BUILD_OPTIONS
     for variable, option in options.items():
         if value := environ.get(variable):
-            words += [option, value]
+            words.append(f"{option}={value}")  # one word: a value may begin with a dash
     if words[0] == "build" and environ.get("FINAL", "").strip().lower() not in NO:
         words.append("--final")
     return words if goal in COMMANDS else [*words, "--", goal]

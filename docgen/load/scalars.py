@@ -129,9 +129,7 @@ def _credit_code(text: str) -> None:
             "格式",
         )
     if len(text) != 18:
-        raise Unreadable(
-            f"“{text}”是 {len(text)} 位，应为 18 位", "对照执照", "格式"
-        )
+        raise Unreadable(f"“{text}”是 {len(text)} 位，应为 18 位", "对照执照", "格式")
     wanted = check_digit(text[:17])
     if wanted != text[17]:
         raise Unreadable(

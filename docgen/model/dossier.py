@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from docgen.model.notice import Field, Notice, Party, in_track
 from docgen.model.tree import Node
@@ -60,7 +61,7 @@ class Candidate:
     dossier: Dossier
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dossier:
     """All that is known of a subject under a notice.
 
@@ -90,7 +91,7 @@ class Dossier:
         value = self.facts.get("类别", "")
         return "" if isinstance(value, Missing) else str(value)
 
-    @property
+    @cached_property
     def fields(self) -> Mapping[str, Field]:
         """The fields that this subject fills in, in its track."""
         own = self.notice.fields.get(self.party, {})

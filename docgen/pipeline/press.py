@@ -15,8 +15,8 @@ from docgen.model.dossier import Dossier
 from docgen.model.plan import Job
 from docgen.model.values import Record
 from docgen.pipeline.workspace import Engine, Workspace
-from docgen.problem import Outcome, Problem, Where, error
-from docgen.typeset import Fonts, find_fonts, outline, typeset
+from docgen.problem import Outcome, Problem, Severity, Where, error
+from docgen.typeset import Fonts, Unreadable, find_fonts, outline, typeset
 
 TEMPLATE_LIMIT = 20_000_000
 
@@ -79,7 +79,13 @@ class Press:
         problems: list[Problem] = [*read.problems, *filled.problems]
         if filled.failed:
             return Outcome(None, tuple(problems))
-        docx, pdf, pages = self._typeset(filled.docx, job, whole, problems)
+        try:
+            docx, pdf, pages = self._typeset(filled.docx, job, whole, problems)
+        except Unreadable as fault:
+            problems.append(fault.problem)
+            return Outcome(None, tuple(problems))
+        if not draft and any(problem.severity is Severity.ERROR for problem in problems):
+            return Outcome(None, tuple(problems))
         files = {"docx": docx, "pdf": pdf}
         wanted = {kind: data for kind, data in files.items() if kind in job.formats and data}
         if not wanted:

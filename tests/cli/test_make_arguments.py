@@ -7,15 +7,21 @@ import pytest
 from docgen.cli.make import arguments
 
 CASES = {
-    "文种": ({"DOCGEN_GOAL": "建设方案", "APP": "示例联合体"}, "build -a 示例联合体 -- 建设方案"),
+    "文种": (
+        {"DOCGEN_GOAL": "建设方案", "APP": "示例联合体"},
+        "build --applicant=示例联合体 -- 建设方案",
+    ),
     "主管部门": (
         {"DOCGEN_GOAL": "推荐意见", "BUREAU": "示例市工信局", "APP": "示例单体"},
-        "build -a 示例单体 -b 示例市工信局 -- 推荐意见",
+        "build --applicant=示例单体 --bureau=示例市工信局 -- 推荐意见",
     ),
-    "全部": ({"DOCGEN_GOAL": "全部", "BUREAU": "示例市工信局"}, "build --all -b 示例市工信局"),
+    "全部": (
+        {"DOCGEN_GOAL": "全部", "BUREAU": "示例市工信局"},
+        "build --all --bureau=示例市工信局",
+    ),
     "检查": (
         {"DOCGEN_GOAL": "检查", "APP": "甲", "DATE": "2026-06-01", "FORMAT": "docx", "FINAL": "1"},
-        "check -a 甲 --date 2026-06-01",
+        "check --applicant=甲 --date=2026-06-01",
     ),
     "选项": (
         {
@@ -25,7 +31,7 @@ CASES = {
             "FORMAT": "docx,pdf",
             "FINAL": "1",
         },
-        "build -a 甲 -n 江苏数促中心-2026 --format docx,pdf --final -- 申报书",
+        "build --applicant=甲 --notice=江苏数促中心-2026 --format=docx,pdf --final -- 申报书",
     ),
     "空值不算": (
         {"DOCGEN_GOAL": "申报书", "APP": "", "FINAL": "0", "DATE": ""},
@@ -43,8 +49,7 @@ def test_arguments(case: str) -> None:
 def test_a_value_stays_one_word() -> None:
     assert arguments({"DOCGEN_GOAL": "--all", "APP": "-rf 甲\n乙"}) == [
         "build",
-        "-a",
-        "-rf 甲\n乙",
+        "--applicant=-rf 甲\n乙",
         "--",
         "--all",
     ]

@@ -83,7 +83,7 @@ def field_runs(instruction: str, cached: str = "1") -> str:
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        f"{r(cached)}<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
+        f'{r(cached)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
 
@@ -115,7 +115,9 @@ def tbl(widths: tuple[int, ...], *rows: str, properties: str = "") -> str:
     )
 
 
-def picture(relation: str, words: str = "示意图", *, millimetres: int = 40, anchor: str = "") -> str:
+def picture(
+    relation: str, words: str = "示意图", *, millimetres: int = 40, anchor: str = ""
+) -> str:
     """An inline picture; `anchor` holds positioning elements and makes it float."""
     size = millimetres * 36000
     kind = "anchor" if anchor else "inline"
@@ -165,9 +167,11 @@ class Word:
         ]
         for relation, (kind, name, content) in self.parts.items():
             lines.append(f'<Relationship Id="{relation}" Type="{OFFICE}/{kind}" Target="{name}"/>')
-            wrapped = _root(kind[:3].replace("hea", "hdr").replace("foo", "ftr"), content) if (
-                isinstance(content, str)
-            ) else content
+            wrapped = (
+                _root(kind[:3].replace("hea", "hdr").replace("foo", "ftr"), content)
+                if (isinstance(content, str))
+                else content
+            )
             files[f"word/{name}"] = wrapped
         files["word/_rels/document.xml.rels"] = _relations("".join(lines))
         files["_rels/.rels"] = _relations(

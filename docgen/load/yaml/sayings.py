@@ -67,7 +67,7 @@ SAYINGS: Final = (
     Saying(
         "an anchor|an alias",
         "别名",
-        "值以 & 或 * 开头，被 YAML 当作引用",
+        "值以 & 或 * 开头，被 YAML 当作别名",
         "若是文字，给整个值加引号",
         True,
     ),

@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from docgen.load.yaml import slips
+from docgen.load.yaml.events import Failure
 from docgen.load.yaml.sayings import ANY, SAYINGS
 from docgen.load.yaml.source import Scalar, Source
 from docgen.problem import Problem, Where, error
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """What the parser said: what it was reading and where that began, what it met and where.
-
-    Places are 0-based; where it names no beginning, `context` is "" and `opened` the place itself.
-    """
-
-    context: str
-    opened: tuple[int, int]
-    problem: str
-    at: tuple[int, int]
 
 
 def explain(failure: Failure, source: Source, last: Scalar | None) -> list[Problem]:
@@ -105,7 +92,7 @@ def _second_colon(failure: Failure, source: Source, last: Scalar | None) -> Iter
         for number in range(last.line, line):
             if source.line(number).strip():
                 cure = "写成“键: 值”；若接着上一行，比上一行多缩进两格"
-                where = source.where(number, source.indent(number))
+                where = source.where(number, source.depth(number))
                 yield error("语法", "这一行没有冒号，读不成“键: 值”", where, cure)
     else:
         yield _misaligned(source, line)
@@ -119,12 +106,12 @@ def _misaligned(source: Source, line: int) -> Problem:
         said = "比上一行缩进更多，而上一行已经有值"
         cure = "与上一行的键左对齐；若属于上一行的键，那一行的冒号后不要写值"
     else:
-        said = "缩进与上面任何一级都对不齐"
+        said = "的缩进与上面任何一级都对不齐"
         cure = "与同级的键左对齐，每级缩进两个空格"
     if _run(source, above, -1) == 1 < _run(source, line, 1) and abs(there - here) == 1:
         said = f"缩进与下面各行（第 {line + 1} 行起）对不齐"
         return error("缩进", said, source.where(above, there), cure)
-    return error("缩进", f"这一行的{said}", source.where(line, here), cure)
+    return error("缩进", f"这一行{said}", source.where(line, here), cure)
 
 
 def _run(source: Source, line: int, step: int) -> int:

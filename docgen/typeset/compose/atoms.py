@@ -93,7 +93,7 @@ class Atomizer:
         return found
 
     def _text(self, inline: Text, last: str, spot: Where) -> Iterator[Atom]:
-        style, link = inline.style, inline.link
+        style, link = inline.style, self._link(inline.link)
         for n, piece in enumerate(LATIN.split(inline.text)):
             if not piece:
                 continue
@@ -141,11 +141,17 @@ class Atomizer:
         assert isinstance(inline, Tab | Counter)
         setting = self._settings.get(inline.style, latin=True)
         if isinstance(inline, Tab):
-            return Atom("tab", "", 0.0, setting, inline.link, inline=inline)
+            return Atom("tab", "", 0.0, setting, inline=inline)
+        link = self._link(inline.link)
         text = inline.cached if inline.cached.isascii() and inline.cached else "1"
         if inline.kind == "ref" and inline.bookmark not in self._marks:
-            return Atom("word", text, setting.width(text), setting, inline.link)
-        return Atom("live", text, setting.width(text), setting, inline.link, inline=inline)
+            return Atom("word", text, setting.width(text), setting, link)
+        return Atom("live", text, setting.width(text), setting, link, inline=inline)
+
+    def _link(self, target: str) -> str:
+        """Where a link leads; nowhere if its bookmark is missing."""
+        known = not target.startswith("#") or target[1:] in self._marks
+        return target if known else ""
 
     def _open(self, atoms: list[Atom]) -> None:
         """Mark where lines may begin."""
