@@ -92,7 +92,7 @@ def test_misuse_is_answered_with_two(place: Path, arguments: list[str], said: st
         ("- 一\n- 二\n".encode(), "键: 值"),
         ("单位名称: [示例\n".encode(), "括号"),
         ("单位名称: *a\n".encode(), "别名"),
-        (b"\xef\xbb\xbf\x00\x00", "UTF-16"),
+        ("单位名称: 示例\n".encode("utf-16"), "UTF-16"),
     ],
 )
 def test_unreadable_data_is_named_and_nothing_is_built(

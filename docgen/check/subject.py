@@ -7,12 +7,14 @@ from typing import Any
 
 from docgen.check.evidence import check_evidence, cited_codes
 from docgen.check.prose import check_prose
-from docgen.check.rules import judge_rule
+from docgen.check.rules import judge_rule, names_of_rule
 from docgen.model.artifact import Finding, SubjectReport
 from docgen.model.dossier import Built, Dossier
 from docgen.model.notice import Notice, Party, Rule
 from docgen.model.values import Choices, Missing, Record, Rows
 from docgen.problem import Clause, Problem, Severity, Verdict, Where
+
+FORWARDED = "所转发"
 
 
 def check(dossier: Dossier) -> SubjectReport:
@@ -45,29 +47,40 @@ def check(dossier: Dossier) -> SubjectReport:
 
 def _findings(dossier: Dossier) -> Iterator[Finding]:
     """A Finding for every rule that applies, the forwarded notices' first."""
+    if dossier.tree.cut and not dossier.tree.mapping:
+        return  # nothing could be read: the reader has said why
     judged = _judged(dossier.notice, dossier, facts_for_rules(dossier)).values()
     for _, found in sorted(judged, key=lambda one: one[0].notice == dossier.notice.slug):
         if found is not None:
             yield found
 
 
+def check_rule(dossier: Dossier, code: str) -> Finding | None:
+    """How one rule stands, as `check` finds it; None where it does not apply."""
+    judged = _judged(dossier.notice, dossier, facts_for_rules(dossier), code)
+    return judged[code][1] if code in judged else None
+
+
 def _judged(
-    notice: Notice, dossier: Dossier, facts: Mapping[str, Any]
+    notice: Notice, dossier: Dossier, facts: Mapping[str, Any], only: str = ""
 ) -> dict[str, tuple[Rule, Finding | None]]:
     """The rules of a notice by 编号, judged; they see how those of the forwarded one stand.
 
-    A rule that `notice` replaces is judged as the forwarded notice has it, too: its own requirement
-    counts there (所转发.不通过), whatever the stricter one says.
+    A rule that `notice` replaces is judged as the forwarded notice has it, too: that counts in
+    所转发.不通过, whatever the stricter one says. `only` spares all but one 编号 and what it reads.
     """
-    above = _judged(notice.parent, dossier, facts) if notice.parent else {}
-    facts = {**facts, "所转发": {"不通过": _failed([found for _, found in above.values()])}}
+    rules = [r for r in notice.rules if r.party in (dossier.party, Party.OUTPUT)]
+    rules = [r for r in rules if only in ("", r.code)]
+    if any(name.startswith(f"{FORWARDED}.") for r in rules for name in names_of_rule(r)):
+        only = ""
+    above = _judged(notice.parent, dossier, facts, only) if notice.parent else {}
+    facts = {**facts, FORWARDED: {"不通过": _failed([found for _, found in above.values()])}}
     judged = {}
-    for rule in notice.rules:
-        if rule.party in (dossier.party, Party.OUTPUT):
-            was = above.get(rule.code)
-            if was is None or was[0] is not rule:
-                was = rule, judge_rule(rule, dossier, facts)
-            judged[rule.code] = was
+    for rule in rules:
+        was = above.get(rule.code)
+        if was is None or was[0] is not rule:
+            was = rule, judge_rule(rule, dossier, facts)
+        judged[rule.code] = was
     return judged
 
 
@@ -75,7 +88,7 @@ def _failed(above: list[Finding | None]) -> list[str] | Missing:
     """The 编号 that fail; not to be known where none does yet and facts are absent."""
     failed = [found.rule for found in above if found and found.verdict is Verdict.FAIL]
     if not failed and any(found and found.verdict is Verdict.LACKING for found in above):
-        return Missing("所转发.不通过", "所转发通知的结论", Where(), reported=True)
+        return Missing(f"{FORWARDED}.不通过", "所转发通知的结论", Where(), reported=True)
     return failed
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.cli.answer import Answer, answer, has_errors, laid_out
-from docgen.cli.names import suggestion
+from docgen.cli.names import name, suggestion
 from docgen.cli.options import Named, declare_json, found, named
 from docgen.cli.parser import Command, Given, Parser
 from docgen.load.disk import MEGABYTE, read_bytes, relative
@@ -44,9 +45,7 @@ def _check(given: Given) -> Answer:
 
     chosen = named(given)
     workspace = found(chosen)
-    wanted = sorted(workspace.templates.glob(f"{chosen.kind or '*'}/[!~.]*.docx"))
-    if not wanted:
-        raise Stop("templates/ 里没有 Word 模板", "用 docgen template new 起一个")
+    wanted = _wanted(workspace, given.templates)
     packs = [chosen.notice] if chosen.notice else pipeline.notices(workspace)
     uses = [
         (document.template, pack.slug, known_names(document, pack))
@@ -55,19 +54,32 @@ def _check(given: Given) -> Answer:
     ]
     problems: dict[Problem, None] = {}
     for path in wanted:
-        name, shown = (
-            path.relative_to(workspace.templates).as_posix(),
-            relative(path, workspace.root),
-        )
+        shown = relative(path, workspace.root)
+        template = shown.removeprefix("templates/")
         data = read_bytes(path, shown, LIMIT)
         problems |= dict.fromkeys(data.problems)
-        mine = [(slug, known) for template, slug, known in uses if template == name]
+        mine = [(slug, known) for used, slug, known in uses if used == template]
         for slug, known in mine or [("", dict[str, str]())]:
-            if data.value is not None and (mine or not chosen.notice):
+            if data.value is not None and (mine or given.templates or not chosen.notice):
                 found_here = lint_template(data.value, known, shown)
                 problems |= dict.fromkeys(problem.of(notice=slug) for problem in found_here)
     report = Report(problems=tuple(problems), about={"模板": str(len(wanted))})
     return answer(report, int(has_errors(report)), json=given.json)
+
+
+def _wanted(workspace: Workspace, typed: list[str]) -> list[Path]:
+    """The files that the words typed stand for: Word files, or all templates of a 文种."""
+    files: list[Path] = []
+    for word in typed or ["*"]:
+        if word.endswith(".docx") and Path(word).is_file():
+            files.append(Path(word).resolve())
+            continue
+        if word != "*":
+            found(Named(kind=name(word, "文种")))
+        files += sorted(workspace.templates.glob(f"{word}/[!~.]*.docx"))
+    if not files:
+        raise Stop("templates/ 里没有 Word 模板", "用 docgen template new 起一个")
+    return files
 
 
 def known_names(document: Document, pack: Notice) -> dict[str, str]:
@@ -141,7 +153,7 @@ def _declare_fields(parser: Parser) -> None:
 
 
 def _declare_check(parser: Parser) -> None:
-    parser.argument("kind", "文种", "不写则查全部模板", "?")
+    parser.argument("templates", "文种或文件", "如 建设方案、改好的.docx；不写则查全部模板", "*")
     _declare_fields(parser)
     declare_json(parser)
 

@@ -73,7 +73,7 @@ def fill(
     wrong = any(problem.severity is Severity.ERROR for problem in problems)
     if ledger.broken or (wrong and not draft):
         return Filled(holes=found, used=used, problems=problems)
-    sign(parts, replace(stamp, title=stamp.title or _title(template, facts, values)), used)
+    sign(parts, replace(stamp, title=_title(template, facts, values) or stamp.title), used)
     return Filled(write_package(parts), found, used, problems)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from docgen.check import check
+from docgen.check import check_rule
 from docgen.load import Source
 from docgen.load.folder import Prose
 from docgen.model.artifact import Finding
@@ -46,9 +46,7 @@ def run_case(desk: Desk, notice: Notice, case: Case) -> CaseResult:
     built = {path: node for path, node in case.changes.items() if path.startswith(BUILT)}
     if built:
         dossier = replace(dossier, built=_built(built, dossier))
-    report = check(dossier)
-    found = next((f for f in report.findings if f.rule == case.rule), None)
-    return CaseResult(case, outcome(found))
+    return CaseResult(case, outcome(check_rule(dossier, case.rule)))
 
 
 def dossier_of(desk: Desk, notice: Notice, name: str) -> Dossier:

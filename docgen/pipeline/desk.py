@@ -19,10 +19,11 @@ Change = Callable[[Source], Source]
 
 
 class Desk:
-    """Reads on demand and remembers."""
+    """Reads on demand and remembers; `with_cases` reads the packs' 用例 as well."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, *, with_cases: bool = False) -> None:
         self.workspace = workspace
+        self._with_cases = with_cases
         self._notices: dict[str, Outcome[Notice]] = {}
         self._sources: dict[tuple[Party, str], Source] = {}
         self.slugs = tuple(notices(workspace))
@@ -36,7 +37,7 @@ class Desk:
         if slug not in self._notices:
             if slug not in self.slugs:
                 raise Stop(f"没有“{slug}”这个通知", did_you_mean(slug, self.slugs))
-            self._notices[slug] = load_notice(self.workspace.root, slug)
+            self._notices[slug] = load_notice(self.workspace.root, slug, cases=self._with_cases)
         return self._notices[slug]
 
     def applicant(self, name: str) -> Source:

@@ -15,7 +15,7 @@ from docgen.problem import Problem, error
 
 def check_notice(workspace: Workspace, slug: str) -> Report:
     """The lint of a pack, its templates looked at and its cases run."""
-    desk = Desk(workspace)
+    desk = Desk(workspace, with_cases=True)
     loaded = desk.notice(slug)
     notice = loaded.value
     if notice is None:

@@ -42,7 +42,8 @@ class _Folder:
         self.problems.extend(data.problems)
         if data.value is None:
             return None
-        self.digest.update(name.encode() + b"\0" + data.value)
+        if not name.startswith("用例/"):
+            self.digest.update(name.encode() + b"\0" + data.value)
         tree = read_yaml(data.value, file)
         self.problems.extend(tree.problems)
         return tree.value
@@ -51,8 +52,13 @@ class _Folder:
         return sorted(str(path.relative_to(self.folder)) for path in self.folder.glob(pattern))
 
 
-def load_notice(root: Path, slug: str, *, _above: tuple[str, ...] = ()) -> Outcome[Notice]:
-    """The notice in `root`/notices/`slug`; value None where 通知.yaml cannot be read at all."""
+def load_notice(
+    root: Path, slug: str, *, cases: bool = False, _above: tuple[str, ...] = ()
+) -> Outcome[Notice]:
+    """The notice in `root`/notices/`slug`; value None where 通知.yaml cannot be read at all.
+
+    `cases` reads 用例/ as well, which only the lint of packs and the tests need.
+    """
     problems: list[Problem] = []
     folder = _Folder(root / "notices" / slug, root, problems)
     node = folder.read("通知.yaml", needed=True)
@@ -100,7 +106,7 @@ def load_notice(root: Path, slug: str, *, _above: tuple[str, ...] = ()) -> Outco
         documents=_documents(folder.read("材料.yaml"), notice, problems),
         cases=tuple(
             case
-            for name in folder.names("用例/*.yaml")
+            for name in (folder.names("用例/*.yaml") if cases else ())
             for item in _items(folder.read(name), name, problems)
             if (case := read_case(item, problems))
         ),

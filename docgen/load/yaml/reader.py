@@ -130,7 +130,8 @@ class _Reader:
         where = self._where(self.source.first(scalar))
         self.problems += slips.in_scalar(self.source, scalar, role, flow, where)
         if scalar.style == '"':
-            self.problems += characters(scalar.text, where)
+            found = characters(scalar.text, where)
+            self.problems += [replace(problem, where=where) for problem in found]
         if not scalar.is_plain:
             return scalar.text
         return "" if scalar.text in _NULLS else self.source.unfold(scalar)

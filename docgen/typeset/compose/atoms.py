@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from docgen.problem import Problem, Where, error
+from docgen.problem import Problem, Where, error, warning
 from docgen.typeset.compose.scripts import (
     HAN,
     LATIN,
@@ -65,11 +65,12 @@ class Atomizer:
         self._settings = settings
         self._quotes, self._gap_width = rules.quotes, rules.gap
         self._marks = marks
-        self._absent: dict[str, Problem] = {}
+        self._found: dict[str, Problem] = {}
 
     @property
     def problems(self) -> list[Problem]:
-        return list(self._absent.values())
+        """Characters without a font and page references without a bookmark, each once."""
+        return list(self._found.values())
 
     def atoms(self, inlines: Iterable[Inline], limit: float, spot: Where) -> list[Atom]:
         """The atoms of a paragraph; words wider than `limit` pt are cut into characters."""
@@ -87,7 +88,7 @@ class Atomizer:
                 if inline.name in self._marks:
                     found.append(Atom("mark", inline=inline))
             elif not isinstance(inline, Floating | PageBreak):
-                found.append(self._other(inline))
+                found.append(self._other(inline, spot))
                 last = "0" if found[-1].kind == "live" else ""
         self._open(found)
         return found
@@ -118,22 +119,16 @@ class Atomizer:
                 yield Atom("word", character, setting.width(character), setting, link)
                 continue
             number = f"U+{ord(character):04X}"
-            self._absent.setdefault(
-                character,
-                error(
-                    "缺字",
-                    f"没有字体能显示“{character}”（{number}），PDF 里排成 [{number}]",
-                    spot,
-                    "把含有这个字的字体文件放入 fonts/ 后重新生成",
-                ),
-            )
+            told = f"没有字体能显示“{character}”（{number}），PDF 里排成 [{number}]"
+            hint = "把含有这个字的字体文件放入 fonts/ 后重新生成"
+            self._found.setdefault(character, error("缺字", told, spot, hint))
             yield Atom("word", f"[{number}]", plain.width(f"[{number}]"), plain, link)
 
     def _gap(self, style: RunStyle) -> Atom:
         setting = self._settings.get(style, latin=False)
         return Atom("gap", "", self._gap_width * style.size, setting)
 
-    def _other(self, inline: Inline) -> Atom:
+    def _other(self, inline: Inline, spot: Where) -> Atom:
         if isinstance(inline, Break):
             return Atom("break", inline=inline)
         if isinstance(inline, Picture):
@@ -145,6 +140,9 @@ class Atomizer:
         link = self._link(inline.link)
         text = inline.cached if inline.cached.isascii() and inline.cached else "1"
         if inline.kind == "ref" and inline.bookmark not in self._marks:
+            told = f"页码引用的书签“{inline.bookmark}”不存在，照文件里的“{text}”排"
+            hint = "在 Word 中更新目录（右键，“更新域”）"
+            self._found.setdefault(inline.bookmark, warning("书签", told, spot, hint))
             return Atom("word", text, setting.width(text), setting, link)
         return Atom("live", text, setting.width(text), setting, link, inline=inline)
 

@@ -16,14 +16,21 @@ Item: TypeAlias = list[Any]
 ROUNDING = 0.01  # pt by which a box before a line's end may be too wide
 
 
-def paragraph_items(lines: Sequence[Line], align: Align, images: dict[str, str]) -> list[Item]:
-    """The items of all lines with the breaks between them; `images` are file names by key."""
+def paragraph_items(
+    lines: Sequence[Line], align: Align, edges: tuple[float, float], images: dict[str, str]
+) -> list[Item]:
+    """The items of all lines with the breaks between them; `images` are file names by key.
+
+    `edges`: how far a line reaches above and below its baseline, for lines without text.
+    """
     if align == "distribute":
         lines = [replace(line, is_last=True) for line in lines]
     items: list[Item] = []
     for n, line in enumerate(lines):
         is_final = n == len(lines) - 1
         items.extend(_line_items(line, align == "distribute", images))
+        if not any(atom.text for atom in line.atoms):
+            items.append(["strut", round(sum(edges), 3), round(edges[1], 3)])
         if not is_final:
             stretched = align == "justify" and not line.is_last and not line.tabs
             items.append(["full" if stretched else "line"])
@@ -33,8 +40,6 @@ def paragraph_items(lines: Sequence[Line], align: Align, images: dict[str, str])
 def _line_items(line: Line, distributed: bool, images: dict[str, str]) -> list[Item]:
     out: list[Item] = []
     atoms = line.atoms
-    if not atoms:
-        return [["guard"]]
     if atoms and atoms[0].text[:1] in OPENING:
         out.append(["guard"])
     at = 0

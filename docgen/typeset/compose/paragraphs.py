@@ -56,7 +56,7 @@ class ParagraphComposer:
 
     @property
     def problems(self) -> list[Problem]:
-        """The characters that no font has."""
+        """What could not be composed as the file asks."""
         return self._atomizer.problems
 
     def compose(self, paragraph: Paragraph, width: float, borders: Borders) -> Composed:
@@ -76,10 +76,10 @@ class ParagraphComposer:
         atoms = self._atomizer.atoms(paragraph.inlines, narrowest, paragraph.spot)
         is_empty = all(atom.kind in SILENT for atom in atoms)
         lines = [] if is_empty else break_lines(atoms, measure)
-        items = paragraph_items(lines, style.align, self._images)
+        top, bottom = _edges(style.spacing, *_size(paragraph, atoms))
+        items = paragraph_items(lines, style.align, (top, bottom), self._images)
         if is_empty:
             items = [["mark", atom.inline.name] for atom in atoms if atom.inline]  # type: ignore[union-attr]
-        top, bottom = _edges(style.spacing, *_size(paragraph, atoms))
         title = "".join(inline.text for inline in paragraph.inlines if isinstance(inline, Text))
         data = {
             "t": "p",
