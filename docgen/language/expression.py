@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -9,8 +10,9 @@ from typing import Any
 
 from jinja2 import nodes
 from jinja2.environment import TemplateExpression
-from jinja2.exceptions import TemplateSyntaxError
+from jinja2.exceptions import TemplateSyntaxError, UndefinedError
 from jinja2.parser import Parser
+from jinja2.runtime import Undefined
 
 from docgen.language.environment import Environment, LanguageError
 from docgen.language.names import names_in
@@ -30,7 +32,14 @@ class Expression:
         Raises MissingValueError where a needed fact is absent, LanguageError where the expression
         names what is no fact, and whatever arithmetic raises (ZeroDivisionError, TypeError …).
         """
-        return self._compiled(**facts)
+        try:
+            value = self._compiled(**facts)
+            if isinstance(value, Undefined):
+                value._fail_with_undefined_error()
+        except UndefinedError as fault:
+            name = (re.findall("'([^']+)'", fault.message or "") or ["…"])[-1]
+            raise LanguageError(f"“{self.source.strip()}”：没有“{name}”这一项") from None
+        return value
 
 
 @cache
