@@ -9,7 +9,7 @@ from docgen.language import LanguageError, compile_expression
 from docgen.model.notice import Document, Field, Notice, Party, Rule, Strength
 from docgen.problem import Problem, Where, error
 
-KEPT = ("通过", "不适用")
+KEEPS, BREAKS = ("通过",), ("不通过", "资料不足", "提醒", "提示")
 WEIGHT = {
     Strength.HARD: 3,
     Strength.CONFIRM: 3,
@@ -103,9 +103,9 @@ def declared(path: str, party: Party, notice: Notice) -> bool:
 
 def _cases(rule: Rule, notice: Notice) -> Iterator[Problem]:
     expected = [case.expected for case in notice.cases if case.rule == rule.code]
-    if not any(word not in KEPT for word in expected):
+    if not any(word in BREAKS for word in expected):
         yield error("缺用例", f"{rule.code} 没有一个违反它的用例", rule.where, "在 用例/ 里补一个")
-    if not any(word in KEPT for word in expected):
+    if not any(word in KEEPS for word in expected):
         yield error(
             "缺用例", f"{rule.code} 没有一个刚好符合的用例", rule.where, "在 用例/ 里补一个"
         )

@@ -176,7 +176,7 @@ class _Teller:
         """The part of a message that says what was found, what is wanted and how far off it is."""
         if self.part.actual:
             try:
-                return f"实际{printed(evaluate(self.part.actual, facts))}"
+                return f"实际 {printed(evaluate(self.part.actual, facts))}"
             except MissingValueError as absent:
                 return printed(absent.missing)
         if found.actual:

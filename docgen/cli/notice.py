@@ -80,17 +80,20 @@ def _shown(notice: Notice, today: date) -> Iterator[Line]:
         formats = "、".join(document.formats) if document.template else "不由本程序生成"
         copies = f"{document.copies} 份" if document.copies else ""
         basis = f"{document.notice} {document.article}".strip()
-        rows.append([document.kind, document.issuer.value, formats, copies, basis])
+        look = "参考版式，以官方模板为准" if document.basis == "推导" else ""
+        rows.append([document.kind, document.issuer.value, formats, copies, basis, look])
     for cells in _table(rows):
         yield line(*cells, indent=2)
     yield line()
     yield line(Span(f"规则 {len(notice.rules)} 条", "head"), f"，用例 {len(notice.cases)} 个")
-    if notice.doubts:
-        yield line()
-        yield line(Span(f"存疑 {len(notice.doubts)} 处", "head"))
-    for doubt in notice.doubts:
-        yield line(doubt.matter, indent=2, hang=4)
-        yield line(Span("采用 ", "dim"), doubt.reading, indent=4, hang=9)
+    for one in notice.chain:
+        if one.doubts:
+            yield line()
+            yield line(Span(f"存疑 {len(one.doubts)} 处", "head"), f"（{one.slug}）")
+        for doubt in one.doubts:
+            yield line(doubt.matter, indent=2, hang=4)
+            yield line(Span("采用 ", "dim"), doubt.reading, indent=4, hang=9)
+            yield line(Span("依据 ", "dim"), doubt.basis, indent=4, hang=9)
 
 
 def _table(rows: list[list[str]]) -> Iterator[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -84,6 +85,12 @@ class Dossier:
     problems: tuple[Problem, ...] = ()
     digest: str = ""
     lone: bool = False
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The hash of all data that this subject's documents are made from."""
+        digests = [one.digest for one in self.everyone()]
+        return hashlib.sha256("".join(digests).encode()).hexdigest()
 
     @property
     def track(self) -> str:

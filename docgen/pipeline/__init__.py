@@ -52,10 +52,10 @@ def build(
 
 
 def load_notice(workspace: Workspace, slug: str) -> Outcome[Notice]:
-    """A notice and the Problems of its pack; Stop where there is none of that name."""
+    """A notice with its 用例 and its pack's Problems; Stop where there is none of that name."""
     from docgen.pipeline.desk import Desk
 
-    return Desk(workspace).notice(slug)
+    return Desk(workspace, with_cases=True).notice(slug)
 
 
 def check_notice(workspace: Workspace, slug: str) -> Report:

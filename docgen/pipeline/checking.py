@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from docgen.check import check as check_dossier
@@ -13,7 +14,8 @@ from docgen.model.dossier import Dossier
 from docgen.model.notice import Notice, Party
 from docgen.pipeline.desk import Desk
 from docgen.pipeline.workspace import Request, Workspace
-from docgen.problem import Problem, Severity, Stop
+from docgen.problem import Problem, Severity, Stop, Where
+from docgen.store import Store
 
 
 def check(workspace: Workspace, request: Request) -> Report:
@@ -65,7 +67,21 @@ def _check(desk: Desk, source: Source, wanted: str) -> Report:
 
 
 def _subjects(desk: Desk, source: Source, notice: Notice) -> Iterator[SubjectReport]:
-    yield from reports_of(desk.dossier(source, notice))
+    whole = desk.dossier(source, notice)
+    for report in reports_of(whole):
+        mine = report.subject == whole.name
+        outdated = tuple(_outdated(desk.workspace, whole)) if mine else ()
+        yield replace(report, problems=(*report.problems, *outdated))
+
+
+def _outdated(workspace: Workspace, whole: Dossier) -> Iterator[Problem]:
+    """A reminder for each document that was made before the data were last changed."""
+    standing = Store(workspace.out).standing(whole.notice.slug, whole.name)
+    for path, inputs in standing.items():
+        if inputs.get("data") != whole.fingerprint:
+            said = f"{path.rpartition('/')[2]} 是按改动前的资料生成的"
+            told = Problem("过期", Severity.INFO, said, Where(path), hint="重新生成这一份")
+            yield told.of(subject=whole.name, notice=whole.notice.slug)
 
 
 def is_blocked(report: SubjectReport) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -114,11 +113,8 @@ class Press:
 
     def inputs(self, job: Job, whole: Dossier, template: Template) -> dict[str, str]:
         """The hashes that the manifest and the document itself record."""
-        digest = hashlib.sha256(whole.digest.encode())
-        for candidate in whole.candidates:
-            digest.update(candidate.dossier.digest.encode())
         return {
-            "data": digest.hexdigest(),
+            "data": whole.fingerprint,
             "template": template.digest,
             "notice": job.notice.digest,
             "version": __version__,

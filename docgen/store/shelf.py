@@ -12,7 +12,7 @@ from docgen.plan.naming import safe_name
 from docgen.problem import Outcome, Where, error
 from docgen.store import disk
 from docgen.store.lock import PATIENCE, HeldError, locked
-from docgen.store.manifest import Entry, name_of
+from docgen.store.manifest import NAME, Entry, decoded, name_of
 from docgen.store.placement import Place
 from docgen.store.transaction import Transaction
 
@@ -73,6 +73,16 @@ class Store:
             put.problems.append(disk.refusal(failure, self._shown(failure, shown)))
         told = tuple(problem.of(subject=subject, notice=notice) for problem in put.problems)
         return Outcome(tuple(_output(made, shown, notice) for made in put.stand), told)
+
+    def standing(self, notice: str, subject: str) -> Mapping[str, Mapping[str, str]]:
+        """The files recorded for a subject, by path below the workspace, with their inputs."""
+        shown = f"{self.root.name}/{notice}/{subject}"
+        try:
+            manifest = decoded((self.root / notice / subject / NAME).read_bytes())
+        except OSError:
+            return {}
+        entries = manifest.outputs.values() if manifest else ()
+        return {f"{shown}/{entry.path}": entry.inputs for entry in entries}
 
     def _shown(self, failure: OSError, otherwise: str) -> str:
         """The file that the disk complained of, unless it is one of ours that nobody knows."""

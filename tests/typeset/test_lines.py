@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -17,7 +18,7 @@ PER_LINE = int(TEXT_WIDTH // FULL)  # 27 characters of 16 pt
 
 
 def steps(line):
-    return [round(b.x - a.x, 2) for a, b in zip(line, line[1:], strict=False)]
+    return [round(b.x - a.x, 2) for a, b in pairwise(line)]
 
 
 def test_adjacent_marks_keep_their_full_width(printed):
@@ -96,7 +97,7 @@ def test_the_grid_of_official_documents_is_28_by_22(printed):
     made = printed("".join(paragraphs))
     page = [line for line in lines(made.pdf) if line[0].page == 0]
     assert [len(line) for line in page] == [28] * 22
-    pitches = {round(b[0].y - a[0].y, 2) for a, b in zip(page, page[1:], strict=False)}
+    pitches = {round(b[0].y - a[0].y, 2) for a, b in pairwise(page)}
     assert pitches == {28.95}
 
 
@@ -128,7 +129,9 @@ def test_paragraphs_are_broken_where_the_model_says(fonts):
     from docgen.typeset.read import read
     from docgen.typeset.typst import draw
 
-    body = "".join(p("为推动制造业数字化转型GB/T 9704，（《甲》）、“乙”。" * n) for n in range(1, 12))
+    body = "".join(
+        p("为推动制造业数字化转型GB/T 9704，（《甲》）、“乙”。" * n) for n in range(1, 12)
+    )
     for rules in Rules:
         composition = compose(read(Word(body).bytes()), fonts, rules, {})
         blocks = composition.data["sections"][0]["blocks"]
@@ -164,7 +167,7 @@ def test_manual_breaks_and_empty_paragraphs_take_a_line(printed):
     body = p(r("甲") + "<w:r><w:br/></w:r>" + r("乙") + "<w:r><w:br/></w:r>") + p("丙")
     body += p() + p(bookmark("x", "")) + p("   ") + p("丁")
     y = [line[0].y for line in lines(printed(body).pdf) if words(line)]
-    assert [round((b - a) / 28.95, 2) for a, b in zip(y, y[1:], strict=False)] == [1, 2, 4]
+    assert [round((b - a) / 28.95, 2) for a, b in pairwise(y)] == [1, 2, 4]
 
 
 def test_tabs_reach_their_stops(printed):

@@ -191,7 +191,8 @@ def _root(tag: str, inner: str) -> str:
 
 def _relations(inner: str) -> str:
     space = "http://schemas.openxmlformats.org/package/2006/relationships"
-    return f'<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="{space}">{inner}</Relationships>'
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    return f'{head}<Relationships xmlns="{space}">{inner}</Relationships>'
 
 
 def _types(files: Mapping[str, bytes | str]) -> str:

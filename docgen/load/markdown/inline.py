@@ -22,6 +22,7 @@ _HTML = re.compile(
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 _NO_SPACE_BESIDE = "，。、；：！？（）《》【】"
 _NEW_PARAGRAPH = "\u3000\u3000"
+_VALUE = "值"  # what a reference prints, as its neighbours see it
 
 
 @dataclass(slots=True)
@@ -116,7 +117,7 @@ class _Run:
         """Close a line break of the source: nothing between hanzi, else one space."""
         last = self.inlines[-1] if self.inlines else None
         if self.broken and last is not None and not isinstance(last, LineBreak):
-            before = last.text[-1] if isinstance(last, Text) else "】"
+            before = last.text[-1] if isinstance(last, Text) else _VALUE
             if not (before.isspace() or following.isspace() or _joins(before, following)):
                 self._space(last)
         self.broken = False
@@ -142,7 +143,7 @@ class _Run:
             self.problems.append(error("引用", f"“{short(hit[0])}”{said}", place, cure))
             self.plain(hit[0])
             return
-        self._join("】")
+        self._join(_VALUE)
         bold, italic = self.depth["bold"] > 0, self.depth["italic"] > 0
         self.inlines.append(Reference(path, place, bold, italic))
 

@@ -61,7 +61,7 @@ def read_document(
         title=keys.text("标题", was.title),
         chapters=chapters or was.chapters,
         tables=tables or was.tables,
-        notice=notice.slug,
+        notice=was.notice if was.notice and not keys.has("条款") else notice.slug,
         track=track,
         basis=keys.text("依据性质", was.basis),
         note=keys.text("说明", was.note),

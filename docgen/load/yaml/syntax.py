@@ -54,6 +54,9 @@ def _told(failure: Failure, source: Source, last: Scalar | None) -> Iterator[Pro
     elif last is not None and last.is_plain and (comment := _comment(source, last, line)):
         cure = "把注释移到这个值的上面或下面；若 # 是内容，给整个值加引号"
         yield error("井号", "值写到一半被注释打断，下面的接不上", comment, cure)
+    elif source.line(line)[column : column + 1] == ":" and not before:
+        cure = "在冒号前写上键；若这是文字，给整个值加引号"
+        yield error("键", "冒号前没有键", here, cure)
     elif "mapping values are not allowed" in failure.problem:
         yield from _second_colon(failure, source, last)
     elif failure.context.endswith("block mapping") and slips.is_pair(source.line(line)):

@@ -1,0 +1,147 @@
+"""The engine as a part: fonts found, bytes that repeat, LibreOffice beside it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from docgen.problem import Stop
+from docgen.typeset import convert_with_libreoffice, find_fonts, typeset
+from tests.typeset.paper import glyphs
+from tests.typeset.word import Word, bookmark, p, picture, r, tbl, tc, tr
+
+ROOT = Path(__file__).parents[2]
+DOCUMENT = Word(
+    p(bookmark("a", r("章")), style="1")
+    + p(r("混排ABC", "<w:b/>") + r("䶮𬭎", "<w:highlight w:val='yellow'/>"))
+    + tbl((2000, 2000), tr(tc("甲"), tc("乙")))
+)
+ONCE = """
+import hashlib, sys
+from pathlib import Path
+from docgen.typeset import find_fonts, typeset
+folders = [Path("fonts"), Path(".local/fonts")]
+pdf = typeset(sys.stdin.buffer.read(), find_fonts(folders)).pdf
+print(hashlib.sha256(pdf).hexdigest())
+"""
+
+
+def test_the_same_input_gives_the_same_bytes_in_every_process(fonts):
+    seen = set()
+    for seed in ("0", "1"):
+        done = subprocess.run(
+            [sys.executable, "-c", ONCE],
+            input=DOCUMENT.bytes(),
+            capture_output=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+        )
+        seen.add(done.stdout)
+    assert len(seen) == 1
+
+
+def test_the_time_stamp_is_an_input(fonts):
+    early, late = (
+        typeset(DOCUMENT.bytes(), fonts, timestamp=datetime(year, 1, 1, tzinfo=UTC)).pdf
+        for year in (2025, 2026)
+    )
+    assert early != late
+    assert b"D:2025" in early or b"2025-01-01" in early
+
+
+def test_what_was_made_before_leaves_no_trace(fonts):
+    alone = typeset(Word(p("甲乙")).bytes(), fonts).pdf
+    typeset(Word(p("䶮𬭎\U0003fffd☑")).bytes(), fonts)
+    assert typeset(Word(p("甲乙")).bytes(), fonts).pdf == alone
+
+
+def test_every_official_font_has_an_answer(fonts):
+    table = fonts.substitutions()
+    assert {"仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"} <= set(table)
+    for name, answer in table.items():
+        assert answer.name == name
+        assert answer.file is not None and answer.file.is_file()
+        assert not fonts.missing_glyphs([name], "为推动制造业数字化转型ABC123")
+
+
+def test_a_named_family_that_is_there_draws_itself(tmp_path):
+    source = next((ROOT / ".local" / "fonts").glob("FandolKai*"), None)
+    if source is None:
+        pytest.skip("没有 FandolKai：先运行 make fonts")
+    (tmp_path / "kai.otf").symlink_to(source)
+    fonts = find_fonts([tmp_path], system=False)
+    assert not fonts.stand_in("FandolKai").substituted
+    answer = fonts.stand_in("楷体_GB2312")
+    assert (answer.family, answer.substituted) == ("FandolKai", True)
+
+
+def test_a_folder_without_fonts_is_told_by_its_answers(tmp_path):
+    fonts = find_fonts([tmp_path, tmp_path / "missing"], system=False)
+    assert fonts.stand_in("仿宋_GB2312").family == ""
+    made = typeset(Word(p("甲")).bytes(), fonts)
+    assert made.failed
+    assert "U+7532" in made.problems[0].message
+
+
+def test_latin_in_a_chinese_font_is_that_fonts(fonts):
+    mark = '<w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/>'
+    family = fonts.stand_in("宋体").family
+    wide = fonts.measure("2", (family,), bold=False, italic=False, kerning=False).width
+    times, song = (
+        glyphs(typeset(Word(p(r("2026", look))).bytes(), fonts).pdf) for look in ("", mark)
+    )
+    assert times[1].x - times[0].x == pytest.approx(8, abs=0.05)
+    assert song[1].x - song[0].x == pytest.approx(wide * 16, abs=0.05)
+
+
+def test_seals_stand_where_they_are_anchored(fonts):
+    from tests.typeset.test_hostile import image
+
+    place = (
+        '<wp:positionH relativeFrom="column"><wp:posOffset>1270000</wp:posOffset></wp:positionH>'
+        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>-127000</wp:posOffset></wp:positionV>'
+        "<wp:wrapNone/>"
+    )
+    parts = {"img": ("image", "a.png", image("PNG"))}
+    body = p("甲") + p(r("乙") + picture("img", anchor=place)) + p("丙")
+    made = typeset(Word(body, parts=parts).bytes(), fonts)
+    assert made.problems == ()
+    y = [g.y for g in glyphs(made.pdf)]
+    assert [round(b - a, 2) for a, b in pairwise(y)] == [28.95, 28.95]
+
+
+def test_a_picture_that_text_flows_around_is_told(fonts):
+    from tests.typeset.test_hostile import image
+
+    parts = {"img": ("image", "a.png", image("PNG"))}
+    body = p(r("乙") + picture("img", anchor="<wp:wrapSquare/>"))
+    made = typeset(Word(body, parts=parts).bytes(), fonts)
+    assert "浮动图片" in [problem.code for problem in made.problems]
+
+
+def test_libreoffice_that_is_missing_is_said():
+    with pytest.raises(Stop, match="没有 LibreOffice"):
+        convert_with_libreoffice(b"", program="no-such-soffice")
+
+
+def test_libreoffice_is_judged_by_its_output_file(tmp_path):
+    liar = tmp_path / "soffice"
+    liar.write_text("#!/bin/sh\nexit 0\n")
+    liar.chmod(0o755)
+    with pytest.raises(Stop, match="没有转换出"):
+        convert_with_libreoffice(DOCUMENT.bytes(), program=str(liar))
+
+
+def test_libreoffice_that_hangs_is_ended(tmp_path):
+    slow = tmp_path / "soffice"
+    slow.write_text("#!/bin/sh\nsleep 60 & wait\n")
+    slow.chmod(0o755)
+    with pytest.raises(Stop, match="秒内"):
+        convert_with_libreoffice(DOCUMENT.bytes(), program=str(slow), timeout=0.3)
