@@ -1,4 +1,4 @@
-"""A missing fact still gives a draft, refuses a final, and putting it back leaves only the final."""
+"""A missing fact still gives a draft and refuses a final; put back, only the final stands."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +23,7 @@ from docgen.model.notice import Notice, Part, Rule, Strength, in_track
 from docgen.model.values import Missing, MissingValueError, Record
 from docgen.problem import Clause, Problem, Severity, Verdict, Where
 
+ABSENT = "：缺"
 QUIET = (Strength.LEANING, Strength.NOTE)
 FOR_PEOPLE = (Strength.HUMAN, Strength.CONFIRM)
 
@@ -44,7 +45,7 @@ def judge_rule(rule: Rule, dossier: Dossier, facts: Mapping[str, Any]) -> Findin
         rule.code,
         rule.name,
         worst.verdict,
-        _once_for_people(rule, [problem for found in findings for problem in found.problems]),
+        _once(problem for found in findings for problem in found.problems),
         worst.actual,
         worst.wanted,
         worst.gap,
@@ -52,13 +53,19 @@ def judge_rule(rule: Rule, dossier: Dossier, facts: Mapping[str, Any]) -> Findin
     )
 
 
-def _once_for_people(rule: Rule, problems: list[Problem]) -> tuple[Problem, ...]:
-    """The Problems of all parts; a person is asked once a rule, not once a part or row."""
-    waiting = [p for p in problems if p.verdict is Verdict.HUMAN]
-    kept = [p for p in problems if p.verdict is not Verdict.HUMAN]
-    if any(p.verdict in (Verdict.FAIL, Verdict.LACKING) for p in kept) or not waiting:
-        return tuple(kept)
-    return (*kept, waiting[0])
+def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The Problems of all parts; a rule asks a person once, and for the same absent fact once."""
+    kept: dict[object, Problem] = {}
+    for problem in problems:
+        key: object = problem
+        if problem.verdict is Verdict.HUMAN:
+            key = Verdict.HUMAN
+        elif problem.verdict is Verdict.LACKING:
+            key = problem.where, problem.message.rpartition(ABSENT)[2]
+        kept.setdefault(key, problem)
+    if any(p.verdict in (Verdict.FAIL, Verdict.LACKING) for p in kept.values()):
+        kept.pop(Verdict.HUMAN, None)
+    return tuple(kept.values())
 
 
 def calendar_of(notice: Notice) -> Mapping[str, Mapping[str, Any]]:
@@ -125,8 +132,8 @@ class _Teller:
             names = "、".join(dict.fromkeys(f"“{one.label}”" for one in absent))
             hint = self.part.hint or f"填写{names}"
             where = replace(where, path=absent[0].path)
-            told = self._problem(severity, verdict, f"{self.name}：缺{names}", where, hint)
-            problems.append(told)
+            said = f"{self._named(item)}{ABSENT}{names}"
+            problems.append(self._problem(severity, verdict, said, where, hint))
         return self._finding(verdict, tuple(problems), found)
 
     def _broken(self, found: Judgement, facts: Mapping[str, Any], item: Any) -> Finding:
@@ -143,10 +150,11 @@ class _Teller:
         if strength is Strength.SOFT:
             hint = f"{hint}；或在“说明”里写 {self.rule.code} 的理由".lstrip("；")
         what = self._what(found, facts)
+        name = self._named(item)
         places = [
-            (f"{self.name}：{one.text}", one.where if one.where.file else None)
+            (f"{name}：{one.text}", one.where if one.where.file else None)
             for one in found.offenders
-        ] or [(f"{self.name}：{what}" if what else self.name, None)]
+        ] or [(f"{name}：{what}" if what else name, None)]
         problems = tuple(
             self._problem(severity, verdict, text, where or self._place(found.names, item), hint)
             for text, where in places
@@ -171,6 +179,10 @@ class _Teller:
         message = f"{self.rule.name}：须人工{settled}"
         problem = self._problem(Severity.INFO, Verdict.HUMAN, message, where, hint.lstrip("；"))
         return self._finding(Verdict.HUMAN, (problem,), found)
+
+    def _named(self, item: Any) -> str:
+        """The requirement, with the item of 逐项 that it is about where that is a mere word."""
+        return f"{self.name}（{item}）" if isinstance(item, str) else self.name
 
     def _what(self, found: Judgement, facts: Mapping[str, Any]) -> str:
         """The part of a message that says what was found, what is wanted and how far off it is."""

@@ -27,15 +27,6 @@ from docgen.model.notice import (
     TableSpec,
 )
 
-COVER_FIELDS = (
-    "促进中心名称",
-    "项目名称",
-    "单位名称",
-    "申报方式",
-    "服务行业",
-    "推荐单位",
-    "申报日期",
-)
 PROMISES = (
     "本单位依法注册、合法经营，具有独立承担民事责任的能力。",
     "提交的全部材料真实、准确、完整，复印件与原件一致。",
@@ -116,7 +107,7 @@ class _Writer:
         yield from (paragraph("", "封面项目") for _ in range(5))
         yield paragraph(self.title, "封面标题")
         yield from (paragraph("", "封面项目") for _ in range(6))
-        for key in COVER_FIELDS:
+        for key in self.document.cover:
             if key in self.fields:
                 field = self.fields[key]
                 seal = "（盖章）" if key == "单位名称" else ""
@@ -148,13 +139,12 @@ class _Writer:
             for table in tables:
                 if table.after == f"{chapter.title}.{title}":
                     stops.setdefault(title, []).append(table)
-        rest = f"正文.{chapter.title}"
+        whole, rest = f"正文.{chapter.title}", ""
         for title, after in stops.items():
-            yield paragraph(f"{{{{p {rest} | 截至('{title}') }}}}")
+            yield paragraph(f"{{{{p {whole} | 截至('{title}'){rest} }}}}")
             yield from (part for table in after for part in self._table(table))
-            rest = f"正文.{chapter.title} | 之后('{title}')"
-        if not stops or next(reversed(stops)) != chapter.sections[-1]:
-            yield paragraph(f"{{{{p {rest} }}}}")
+            rest = f" | 之后('{title}')"
+        yield paragraph(f"{{{{p {whole}{rest} }}}}")
         placed = {table.title for after in stops.values() for table in after}
         for table in tables:
             if table.title not in placed:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from docgen.fill.blanks import hole
 from docgen.fill.pictures import Album, measure
 from docgen.fill.runs import Printed, run, runs
-from docgen.fill.slots import Slot
+from docgen.fill.slots import CELL_MARGINS, Slot
 from docgen.fill.styles import HEADINGS, Role, Styles
 from docgen.model.blocks import (
     Block,
@@ -27,7 +28,9 @@ from docgen.model.blocks import (
 
 _THIN = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
 GAP = f"<w:p><w:pPr>{_THIN}</w:pPr></w:p>"
-MIN_COLUMN, MAX_COLUMN = 4, 30
+MIN_COLUMN, MAX_COLUMN, KEPT_WHOLE = 2, 30, 6  # characters
+CHARACTER = 215  # twips: a character of table text
+FIGURE = re.compile(r"[+-]?[\d,]*(\.\d+)?\s*[%％]?|—+|-|/|无")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ class Writer:
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         rows = [self._row(table.header, table, widths, Role.HEAD_CELL)]
         rows += [self._row(row, table, widths, Role.CELL) for row in table.rows]
-        caption = self._p(Role.CAPTION, run(table.caption)) if table.caption else ""
+        caption = self._p(Role.TABLE_CAPTION, run(table.caption)) if table.caption else ""
         return (
             f'{caption}<w:tbl><w:tblPr>{named}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:jc w:val="center"/>{"" if style else BORDERS}<w:tblLayout w:type="fixed"/>'
@@ -140,6 +143,7 @@ class Writer:
         for column, width in enumerate(widths):
             inlines = cells[column] if column < len(cells) else ()
             side = table.align[column] if column < len(table.align) else ""
+            side = side or ("center" if _is_numeric(table, column) else "")
             inner = f'<w:jc w:val="{side}"/>' if side else ""
             paragraph = self._p(role, runs(inlines, self.printed), inner)
             written.append(
@@ -149,22 +153,39 @@ class Writer:
         return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(written)}</w:tr>"
 
     def _widths(self, table: Table) -> list[int]:
-        """The room shared out by the longest text of each column, none starved."""
+        """The room shared out: first what keeps short texts whole, the rest by longest text."""
         columns = max([len(table.header), *(len(row) for row in table.rows), 1])
-        weights = [MIN_COLUMN] * columns
+        longest = [MIN_COLUMN] * columns
         for row in (table.header, *table.rows):
             for column, cell in enumerate(row):
-                longest = max(weights[column], min(_length(cell), MAX_COLUMN))
-                weights[column] = longest
-        room, total = self.slot.width, sum(weights)
-        widths = [room * weight // total for weight in weights]
-        widths[-1] += room - sum(widths)
+                longest[column] = max(longest[column], min(_length(cell), MAX_COLUMN))
+        kept = [min(width, KEPT_WHOLE) * CHARACTER + CELL_MARGINS for width in longest]
+        rest = self.slot.width - sum(kept)
+        if rest < 0:
+            kept, rest = [0] * columns, self.slot.width
+        shares = [max(width - KEPT_WHOLE, 0) for width in longest] if sum(kept) else longest
+        shares = shares if sum(shares) else longest
+        widths = [
+            base + rest * share // sum(shares) for base, share in zip(kept, shares, strict=True)
+        ]
+        widths[-1] += self.slot.width - sum(widths)
         return widths
+
+
+def _is_numeric(table: Table, column: int) -> bool:
+    """Whether every cell of a column below the header is a figure, a dash or empty."""
+    cells = [row[column] if column < len(row) else () for row in table.rows]
+    return all(FIGURE.fullmatch(text_of(cell).strip()) for cell in cells)
+
+
+def text_of(inlines: tuple[Inline, ...]) -> str:
+    """The plain text of a cell, without what is looked up."""
+    return "".join(part.text for part in inlines if isinstance(part, Text))
 
 
 def _length(inlines: tuple[Inline, ...]) -> int:
     """How many Chinese characters wide a cell's text is."""
-    text = "".join(part.text for part in inlines if isinstance(part, Text))
+    text = text_of(inlines)
     return (sum(1 if sign < "\u2e80" else 2 for sign in text) + 1) // 2
 
 

@@ -210,11 +210,14 @@ def _passing_blanks(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _rest_of(after: Callable[..., Any]) -> Callable[..., Any]:
-    """之后 of an absent chapter prints nothing: 截至 has already printed the hole."""
+    """之后 prints nothing where nothing is left, or the chapter is absent (截至 told that)."""
 
     @functools.wraps(after)
     def wrapped(chapter: Any, title: str) -> Any:
-        return "" if isinstance(chapter, Missing) else after(chapter, title)
+        if isinstance(chapter, Missing):
+            return ""
+        rest = after(chapter, title)
+        return rest if rest.sections else ""
 
     return wrapped
 

@@ -25,6 +25,7 @@ class Role(Enum):
     LIST = ("列表", "List Paragraph", "Body Text"), ""
     QUOTE = ("Quote", "引文", "Body Text"), ""
     CODE = ("代码", "HTML Preformatted", "Plain Text"), '<w:jc w:val="left"/>'
+    TABLE_CAPTION = ("表题", "caption", "题注"), '<w:keepNext/><w:jc w:val="center"/>'
     CAPTION = ("caption", "题注"), '<w:keepNext/><w:jc w:val="center"/>'
     PICTURE = (
         ("图片",),

@@ -186,7 +186,8 @@ def passages_below(value: object, tree: Node, path: str = "") -> Iterator[Passag
             yield from passages_below(row, tree, f"{path}.{number}")
     elif isinstance(value, Chapter):
         for section in value.sections:
-            for text, where in texts(section.blocks):
-                yield Passage(text, where)
+            for text, where in ((section.title, section.where), *texts(section.blocks)):
+                if text:
+                    yield Passage(text, where)
     elif isinstance(value, str | Choices):
         yield Passage(str(value), tree.nearest(path))

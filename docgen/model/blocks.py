@@ -59,7 +59,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of a list: its mark as it prints ("1.", "●") and its nesting, 0 outermost."""
+    """One item of a list: its mark as it prints ("1.", "——") and its nesting, 0 outermost."""
 
     mark: str
     depth: int
@@ -149,16 +149,25 @@ def inlines_of(block: Block) -> Iterator[Inline]:
 
 
 def texts(blocks: tuple[Block, ...]) -> Iterator[tuple[str, Where]]:
-    """The text of each block with its place: what a search through the prose reads."""
+    """The text of each block, of a table's each cell, with its place: what a search reads."""
     for block in blocks:
         if isinstance(block, Heading | Code):
             yield block.text, block.where
         elif isinstance(block, Picture):
             yield block.caption or block.alt, block.where
+        elif isinstance(block, Table):
+            if block.caption:
+                yield block.caption, block.where
+            for row in (block.header, *block.rows):
+                for cell in row:
+                    yield _words(cell), block.where
         else:
-            words = "".join(
-                part.text if isinstance(part, Text) else "\n" if isinstance(part, LineBreak) else ""
-                for part in inlines_of(block)
-            )
-            references = any(isinstance(part, Reference) for part in inlines_of(block))
-            yield words or ("【=】" if references else ""), block.where
+            yield _words(block.inlines), block.where
+
+
+def _words(parts: tuple[Inline, ...]) -> str:
+    words = "".join(
+        part.text if isinstance(part, Text) else "\n" if isinstance(part, LineBreak) else ""
+        for part in parts
+    )
+    return words or ("【=】" if any(isinstance(part, Reference) for part in parts) else "")

@@ -179,6 +179,7 @@ class Document:
     applies: str = ""
     article: str = ""
     title: str = ""
+    cover: tuple[str, ...] = ("单位名称", "申报日期")
     chapters: tuple[ChapterSpec, ...] = ()
     tables: tuple[TableSpec, ...] = ()
     notice: str = ""

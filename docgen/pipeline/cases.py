@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from docgen.check import check_rule
 from docgen.load import Source
 from docgen.load.folder import Prose
+from docgen.load.markdown import read_chapter
 from docgen.model.artifact import Finding
-from docgen.model.blocks import Chapter, Paragraph, Section, Text
+from docgen.model.blocks import Block, Chapter, Section
 from docgen.model.dossier import Built, Dossier
 from docgen.model.notice import Case, Notice, Party
 from docgen.model.tree import Node
 from docgen.pipeline.desk import Desk
-from docgen.problem import Severity, Stop, Verdict, Where
+from docgen.problem import Outcome, Severity, Stop, Verdict, Where
 
 PROSE, BUILT = "正文.", "成果."
 
@@ -133,15 +134,23 @@ def _put_prose(prose: Prose, steps: list[str], value: Node | None) -> Prose:
 
 
 def _put_section(chapter: Chapter, title: str | None, value: Node | None) -> Chapter:
-    """A chapter with a section's text put, the last one's where none is named; None empties it."""
+    """A chapter with the Markdown of a section put, of the last where `title` is None."""
     if title is None:
         title = chapter.sections[-1].title if chapter.sections else ""
-    where = value.where() if value else chapter.where
-    blocks = (Paragraph((Text(value.text),), where),) if value and value.text else ()
+    where = chapter.where
+    blocks: tuple[Block, ...] = ()
+    if value is not None:
+        where = value.where()
+        read = read_chapter(value.text, value.file, title, pictures=_picture, first_line=value.line)
+        blocks = read.value.blocks if read.value else ()
     sections = [s if s.title != title else replace(s, blocks=blocks) for s in chapter.sections]
     if title not in [section.title for section in sections]:
         sections.append(Section(title, blocks, where))
     return replace(chapter, sections=tuple(sections))
+
+
+def _picture(address: str) -> Outcome[bytes]:
+    return Outcome(None)
 
 
 def _built(changes: Mapping[str, object], dossier: Dossier) -> tuple[Built, ...]:

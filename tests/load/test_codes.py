@@ -26,7 +26,7 @@ def raised() -> set[str]:
                 place = SAYING.get(name)
                 if place is not None and len(node.args) > place:
                     value = node.args[place]
-                    if isinstance(value, ast.Constant):
+                    if isinstance(value, ast.Constant) and isinstance(value.value, str):
                         codes.add(value.value)
     return codes
 

@@ -81,7 +81,7 @@ def test_a_notice_comes_before_its_parent_and_that_before_the_top(folder: Path) 
 
     def found(title: str, slugs: tuple[str, ...] = slugs) -> str | None:
         chapter = prose.chapter(title, slugs)
-        return chapter and Path(chapter.where.file).parent.name
+        return None if chapter is None else Path(chapter.where.file).parent.name
 
     assert (found("甲"), found("乙"), found("丙"), found("丁")) == (
         "子通知",

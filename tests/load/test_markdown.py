@@ -143,12 +143,12 @@ def test_lists_keep_their_marks_and_depth() -> None:
     assert found == [
         ("3.", 0, "甲"),
         ("4.", 0, "乙"),
-        ("●", 1, "丙接"),
+        ("——", 1, "丙接"),
         ("", 1, "再一段"),
-        ("●", 1, "丁"),
+        ("——", 1, "丁"),
         ("01)", 0, "戊"),
-        ("●", 0, "己"),
-        ("●", 0, ""),
+        ("——", 0, "己"),
+        ("——", 0, ""),
     ]
 
 
@@ -196,6 +196,17 @@ def test_a_picture_stands_alone_with_its_caption() -> None:
         Picture(PNG, "流程", "流程", Where("甲.md", 3, 1)),
         Picture(PNG, "a", "a", Where("甲.md", 4, 1)),
     ]
+
+
+def test_a_picture_may_be_an_item_of_a_list() -> None:
+    item, picture = blocks("- ![a](b.png)\n")
+    assert isinstance(item, Item) and (item.mark, item.inlines) == ("——", ())
+    assert isinstance(picture, Picture)
+
+
+def test_a_table_needs_no_outer_lines() -> None:
+    (table,) = blocks("甲 | 乙\n--- | ---\n一 | 二\n")
+    assert isinstance(table, Table) and table.rows == (((Text("一"),), (Text("二"),)),)
 
 
 def test_a_picture_that_is_not_there_is_a_hole_in_its_place() -> None:
@@ -287,12 +298,12 @@ def test_a_fault_is_told_at_its_place(text: str, expected: list[str]) -> None:
 
 
 def test_lines_indented_by_hand_are_paragraphs_and_code_without_hanzi_is_code() -> None:
-    outcome = chapter("    第一段**粗**【=数】\n    第二段\n\n文字\n\n    x = 1\n")
+    outcome = chapter("    第一段**粗**【=数】\n\n    第二段\n\n文字\n\n    x = 1\n")
     assert outcome.value is not None
     found = outcome.value.blocks
     assert [words(block) for block in found] == ["第一段粗【=数】", "第二段", "文字", "x = 1"]
     assert [type(block) for block in found[1:]] == [Paragraph, Paragraph, Code]
-    assert [block.where.line for block in found] == [1, 2, 4, 6]
+    assert [block.where.line for block in found] == [1, 3, 5, 7]
 
 
 def test_a_heading_that_is_not_the_title_is_kept_as_text() -> None:

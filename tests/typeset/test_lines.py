@@ -51,6 +51,12 @@ def test_word_hangs_a_final_comma_and_libreoffice_does_not(printed):
     assert words(office[0]) == "字" * (PER_LINE - 1)
 
 
+def test_a_hanging_mark_takes_no_room_in_a_justified_line(printed):
+    first = lines(printed(p("字" * PER_LINE + "，" + "字" * 40)).pdf)[0]
+    assert first[-2].x == pytest.approx(RIGHT - FULL, abs=0.5)
+    assert first[-1].x == pytest.approx(RIGHT, abs=0.5)
+
+
 def test_hanging_can_be_switched_off_in_the_document(printed):
     body = p("字" * PER_LINE + "，字", "<w:overflowPunct w:val='0'/>")
     assert words(lines(printed(body).pdf)[0]) == "字" * (PER_LINE - 1)

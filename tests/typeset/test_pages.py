@@ -103,7 +103,8 @@ def entry(name: str, title: str, before: str = "", after: str = "") -> str:
 def contents_document() -> Word:
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        '<w:r><w:instrText> TOC \\o "1-2" </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        '<w:r><w:instrText> TOC \\o "1-2" </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     names = [f"_Toc{n}" for n in range(12)]

@@ -173,7 +173,7 @@ class Writer:
     def _list(self, node: SyntaxTreeNode, spot: Spot) -> None:
         depth = 0 if spot.depth is None else spot.depth + 1
         for item in node.children:
-            mark = item.info + item.markup if node.type == "ordered_list" else "●"
+            mark = item.info + item.markup if node.type == "ordered_list" else "——"
             inside = Spot(depth, mark, spot.quoted)
             if not item.children or item.children[0].type not in ("paragraph", "heading"):
                 self._text((), inside, self._where(item))

@@ -59,6 +59,7 @@ def read_document(
         applies=keys.text("适用", was.applies),
         article=keys.text("条款", was.article),
         title=keys.text("标题", was.title),
+        cover=keys.texts("封面") or was.cover,
         chapters=chapters or was.chapters,
         tables=tables or was.tables,
         notice=was.notice if was.notice and not keys.has("条款") else notice.slug,

@@ -90,10 +90,9 @@ def _run_items(
     """Neighbouring atoms of one setting as one run; each link wraps its own pieces."""
     out: list[Item] = []
     joined = _Joiner(out, distributed)
-    for n, atom in enumerate(atoms):
-        is_end = n == len(atoms) - 1
-        if atom.text and atom.kind in ("han", "word"):
-            joined.text(atom, is_end)
+    for atom in atoms:
+        if atom.kind in ("han", "word"):
+            joined.text(atom)
             continue
         joined.close(is_end=False)
         item = _single(atom, images)
@@ -104,39 +103,43 @@ def _run_items(
 
 
 class _Joiner:
-    """Collects text; adjacent marks go into different style chains, or Typst would squeeze them."""
+    """Collects text into runs.
+
+    Between two marks a new run begins: Typst squeezes adjacent marks within one, and shapes each
+    run by itself. Tracking after a run's last character is left out by Typst, so it is put back.
+    """
 
     def __init__(self, out: list[Item], distributed: bool) -> None:
         self._out = out
         self._distributed = distributed
         self._text = ""
         self._atom: Atom | None = None
-        self._apart = False
 
-    def text(self, atom: Atom, is_end: bool) -> None:
+    def text(self, atom: Atom) -> None:
         before = self._atom
-        clash = bool(self._text) and self._text[-1] in MARKS and atom.text[0] in MARKS
-        same = before is not None and before.setting is atom.setting and before.link == atom.link
-        if same and not clash and not self._distributed:
+        if (
+            before is not None
+            and before.setting is atom.setting
+            and before.link == atom.link
+            and not (self._text[-1] in MARKS and atom.text[0] in MARKS)
+            and not self._distributed
+        ):
             self._text += atom.text
             return
-        flips = clash and same and not self._apart
         self.close(is_end=False)
-        self._atom, self._text, self._apart = atom, atom.text, flips
+        self._atom, self._text = atom, atom.text
 
     def close(self, *, is_end: bool) -> None:
         atom, text = self._atom, self._text
+        self._atom, self._text = None, ""
         if atom is None or atom.setting is None:
             return
         item: Item = [atom.setting.index, text]
-        if self._apart:
-            item = ["apart", *item]
         self._out.append(["link", atom.link, [item]] if atom.link else item)
         if not is_end and self._distributed:
             self._out.append(["fill"])
         elif not is_end and atom.tracking:
             self._out.append(["space", round(atom.tracking, 4)])
-        self._atom, self._text, self._apart = None, "", False
 
 
 def _single(atom: Atom, images: dict[str, str]) -> Item | None:
