@@ -14,7 +14,7 @@ from docgen.load.answers import (
     read_explanations,
 )
 from docgen.load.chapters import chapters_for
-from docgen.load.disk import read_bytes, relative
+from docgen.load.disk import is_inside, read_bytes, relative
 from docgen.load.evidence import read_evidence
 from docgen.load.facts import FactReader, passages_below
 from docgen.load.folder import Prose, read_prose
@@ -30,6 +30,7 @@ from docgen.problem import Outcome, Problem, Where, error
 APPLIED, PROSE = "申报", "正文"
 RESERVED = (APPLIED, EXPLANATIONS, CONFIRMATIONS)
 LIMIT = 2_000_000
+LARGEST = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,9 @@ def read_applicant(root: Path, name: str, slugs: Iterable[str]) -> Source:
     evidence = dict(scans.value or {})
     digest = hashlib.sha256(source.digest.encode())
     for path in sorted((folder / PROSE).rglob("*")):
-        if path.is_file():
-            digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
+        if path.is_file() and is_inside(path, folder):
+            content = read_bytes(path, str(path.relative_to(folder)), LARGEST)
+            digest.update(f"{path.relative_to(folder)}\0".encode() + (content.value or b""))
     for key, scan in sorted(evidence.items()):
         digest.update(f"{key}\0{scan.size}".encode())
     return replace(

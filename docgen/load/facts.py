@@ -135,7 +135,13 @@ class FactReader:
         if not node.is_scalar:
             return self._unreadable(node, field, path, label, "这里要一段正文")
         chapter = read_chapter(
-            node.text, node.file, label, pictures=self._pictures, first_line=node.line
+            node.text,
+            node.file,
+            label,
+            pictures=self._pictures,
+            first_line=node.line,
+            first_column=node.column,
+            path=path,
         )
         self.problems.extend(chapter.problems)
         return chapter.value or self._missing(field, path, label, node.where(path), reported=True)

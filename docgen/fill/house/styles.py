@@ -167,7 +167,7 @@ def styles_xml() -> bytes:
         f"<w:styles {DECLARATIONS}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FANG)}"
         '<w:sz w:val="32"/><w:szCs w:val="32"/>'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        "<w:pPrDefault/></w:docDefaults>"
+        '<w:pPrDefault><w:pPr><w:overflowPunct w:val="0"/></w:pPr></w:pPrDefault></w:docDefaults>'
         + BUILT_IN.format(exact=EXACT, borders=borders)
         + "".join(look.xml() for look in LOOKS)
         + "</w:styles>"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from docgen.typeset.compose.atoms import Atom
-from docgen.typeset.compose.scripts import HANGING
 from docgen.typeset.model import Break, TabStop
 
-EPSILON = 0.01
+EPSILON = 0.01  # pt; positions closer than this are the same
+SLACK = 0.06  # pt by which a line may be too wide: the program's paragraphs are wider by it
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class Measure:
     rest: float  # where the others start
     tabs: tuple[TabStop, ...] = ()
     default_tab: float = 21.0
-    hangs: bool = True
+    hanging: str = ""  # marks of which one may stand in the right margin
 
 
 def break_lines(atoms: list[Atom], measure: Measure) -> list[Line]:
@@ -78,9 +78,9 @@ def _line(atoms: list[Atom], start: int, measure: Measure, indent: float) -> tup
             tabs.append(TabTarget(i - start, stop, indent + used, fills))
         if atom.opens:
             cut = i
-        overflows = used + width - atom.tracking > room + EPSILON
+        overflows = used + width - atom.tracking > room + SLACK
         if overflows and not atom.is_blank and i > start and atom.kind not in ("gap", "mark"):
-            if measure.hangs and atom.text in HANGING and used <= room + EPSILON:
+            if atom.text and atom.text in measure.hanging and used <= room + SLACK:
                 after = _next_text(atoms, i + 1)
                 if after is not None and atoms[after].opens:
                     return _hung(atoms, start, i, used, tabs), i + 1

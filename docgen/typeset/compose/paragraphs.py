@@ -8,7 +8,7 @@ from typing import Any
 
 from docgen.problem import Problem
 from docgen.typeset.compose.atoms import SILENT, Atom, Atomizer
-from docgen.typeset.compose.breaks import Line, Measure, break_lines
+from docgen.typeset.compose.breaks import SLACK, Line, Measure, break_lines
 from docgen.typeset.compose.items import paragraph_items
 from docgen.typeset.compose.settings import Settings
 from docgen.typeset.model import (
@@ -27,6 +27,7 @@ SINGLE = 1.3  # a single-spaced line of Chinese, in em (as Word sets its own fon
 SINGLE_LATIN = 1.15  # likewise of Times New Roman
 MIDDLE = 0.76  # ascent less descent of Chinese characters, in em: centres them in their line
 ABOVE = 0.8  # the share of an exact line above the baseline
+HANGING_ALIGNS = ("justify", "left")
 NARROWEST = 12.0  # pt that a line always has
 FIELDS = (
     "size", "top", "bottom", "left", "right", "first", "hang", "align", "justify", "sticky",
@@ -49,7 +50,7 @@ class ParagraphComposer:
         self, settings: Settings, rules: Rules, marks: frozenset[str], images: dict[str, str]
     ) -> None:
         self._atomizer = Atomizer(settings, rules, marks)
-        self._rules = rules
+        self._hanging = rules.hanging
         self._images = images
         self._styles: dict[tuple[object, ...], int] = {}
         self.table: list[dict[str, Any]] = []
@@ -70,7 +71,7 @@ class ParagraphComposer:
             rest=style.left,
             tabs=style.tabs,
             default_tab=style.default_tab,
-            hangs=self._rules.hangs and style.hangs and style.align in ("justify", "left"),
+            hanging=self._hanging if style.hangs and style.align in HANGING_ALIGNS else "",
         )
         narrowest = edge - max(measure.first, measure.rest)
         atoms = self._atomizer.atoms(paragraph.inlines, narrowest, paragraph.spot)
@@ -109,7 +110,7 @@ class ParagraphComposer:
             round(edges[0], 3),
             round(edges[1], 3),
             round(style.left - hang, 3),
-            round(right, 3),
+            round(right - SLACK, 3),
             round(max(first, 0.0), 3),
             round(hang, 3),
             {"justify": "left", "distribute": "left"}.get(style.align, style.align),

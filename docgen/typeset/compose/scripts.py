@@ -16,7 +16,6 @@ HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000
 OPENING = frozenset("“‘《〈（『「【〖〔［｛")
 CLOSING = frozenset("”’，．。、：；》〉）』」】〗〕］｝？！")
 MARKS = OPENING | CLOSING | frozenset("·・")  # whose halves Typst would trim or squeeze
-HANGING = frozenset("，。、")
 NO_START = CLOSING | frozenset("!%),.:;>?]}·—…‰℃·～％°′″")
 NO_END = OPENING | frozenset("([{$￥¥＄（")
 
