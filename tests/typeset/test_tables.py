@@ -53,9 +53,7 @@ def test_row_heights(printed, rule):
     high = f"<w:trHeight w:val='1000'{rule}/>"
     rows = [tr(cell(name), properties=high) for name in "甲乙丙"]
     y = [g.y for g in glyphs(printed(tbl((4000,), *rows)).pdf)]
-    line = 0.5 if not rule else 0.0  # "at least" counts the border besides
-    assert y[1] - y[0] == pytest.approx(50 + line, abs=0.05)
-    assert y[2] - y[1] == pytest.approx(50 + line, abs=0.05)
+    assert [y[1] - y[0], y[2] - y[1]] == pytest.approx([50, 50], abs=0.05)
 
 
 def test_an_exact_height_that_is_too_small_grows_and_is_told(printed):

@@ -137,7 +137,7 @@ LOOKS = (
 
 BUILT_IN = """\
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>\
-<w:pPr><w:widowControl w:val="0"/>{exact}<w:jc w:val="both"/></w:pPr>\
+<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/>{exact}<w:jc w:val="both"/></w:pPr>\
 <w:rPr><w:spacing w:val="-5"/><w:kern w:val="2"/></w:rPr></w:style>\
 <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">\
 <w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/>\
@@ -167,7 +167,7 @@ def styles_xml() -> bytes:
         f"<w:styles {DECLARATIONS}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FANG)}"
         '<w:sz w:val="32"/><w:szCs w:val="32"/>'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        '<w:pPrDefault><w:pPr><w:overflowPunct w:val="0"/></w:pPr></w:pPrDefault></w:docDefaults>'
+        "<w:pPrDefault/></w:docDefaults>"
         + BUILT_IN.format(exact=EXACT, borders=borders)
         + "".join(look.xml() for look in LOOKS)
         + "</w:styles>"

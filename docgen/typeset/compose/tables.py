@@ -72,7 +72,7 @@ def _heights(
     natural = [max([need for rows, need in line if rows == 1], default=0.0) for line in needs]
     fixed: list[float | None] = [None] * len(natural)
     for y, row in enumerate(table.rows):
-        asked = _asked(row)
+        asked = row.height
         slack = TOLERANCE if row.exact else 0.0
         if asked and asked + slack >= natural[y]:
             fixed[y] = natural[y] = asked
@@ -88,14 +88,6 @@ def _heights(
                 if fixed[last] is not None:
                     fixed[last] = natural[last]
     return fixed, natural
-
-
-def _asked(row: Row) -> float:
-    """The height the file asks for; "at least" counts the line below the row besides."""
-    if row.height <= 0 or row.exact:
-        return row.height
-    rules = [cell.borders.bottom.width for cell in row.cells if cell.borders.bottom]
-    return row.height + max(rules, default=0.0)
 
 
 def _upright(block: Block) -> Block:
