@@ -61,3 +61,20 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
         made.append([path.read_bytes() for path in files])
     assert len(made[0]) == 2
     assert made[0] == made[1]
+
+
+def test_a_document_from_older_data_is_told_and_held_against_the_data(tmp_path: Path) -> None:
+    place = workspace(tmp_path)
+    docgen(place, "build", "联合协议", "-a", "示例联合体", "--format", "docx")
+    assert docgen(place, "check", "-a", "示例联合体").code == 0
+    text = (place / LEAD).read_text(encoding="utf-8")
+    renamed = text.replace("示例数字科技有限公司", "示例数智科技有限公司")
+    (place / LEAD).write_text(renamed, encoding="utf-8")
+    run = docgen(place, "check", "-a", "示例联合体", "--json")
+    assert run.code == 1
+    assert "过期" in run.codes()
+    told = next(p for p in run.problems if p["code"] == "S0-C01")
+    assert told["verdict"] == "不通过"
+    assert "联合协议" in told["message"]
+    docgen(place, "build", "联合协议", "-a", "示例联合体", "--format", "docx")
+    assert "S0-C01" not in docgen(place, "check", "-a", "示例联合体", "--json").codes()

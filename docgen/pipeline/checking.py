@@ -13,9 +13,9 @@ from docgen.model.artifact import Report, SubjectReport
 from docgen.model.dossier import Dossier
 from docgen.model.notice import Notice, Party
 from docgen.pipeline.desk import Desk
+from docgen.pipeline.standing import outdated, printed, reminders
 from docgen.pipeline.workspace import Request, Workspace
-from docgen.problem import Problem, Severity, Stop, Where
-from docgen.store import Store
+from docgen.problem import Problem, Severity, Stop
 
 
 def check(workspace: Workspace, request: Request) -> Report:
@@ -67,21 +67,13 @@ def _check(desk: Desk, source: Source, wanted: str) -> Report:
 
 
 def _subjects(desk: Desk, source: Source, notice: Notice) -> Iterator[SubjectReport]:
+    """The verdicts; what stands in out/ from older data is held against the data as they are."""
     whole = desk.dossier(source, notice)
+    paths = outdated(desk.workspace, whole)
+    whole = replace(whole, built=printed(desk.workspace, paths, whole))
     for report in reports_of(whole):
-        mine = report.subject == whole.name
-        outdated = tuple(_outdated(desk.workspace, whole)) if mine else ()
-        yield replace(report, problems=(*report.problems, *outdated))
-
-
-def _outdated(workspace: Workspace, whole: Dossier) -> Iterator[Problem]:
-    """A reminder for each document that was made before the data were last changed."""
-    standing = Store(workspace.out).standing(whole.notice.slug, whole.name)
-    for path, inputs in standing.items():
-        if inputs.get("data") != whole.fingerprint:
-            said = f"{path.rpartition('/')[2]} 是按改动前的资料生成的"
-            told = Problem("过期", Severity.INFO, said, Where(path), hint="重新生成这一份")
-            yield told.of(subject=whole.name, notice=whole.notice.slug)
+        told = tuple(reminders(paths, whole)) if report.subject == whole.name else ()
+        yield replace(report, problems=(*report.problems, *told))
 
 
 def is_blocked(report: SubjectReport) -> bool:

@@ -149,7 +149,16 @@ class Mark:
     name: str
 
 
-Inline: TypeAlias = Text | Break | PageBreak | Tab | Picture | Floating | Counter | Mark
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: the label that stands in the text, and what stands at the foot of the page."""
+
+    label: str
+    style: RunStyle
+    blocks: tuple[Block, ...]
+
+
+Inline: TypeAlias = Text | Break | PageBreak | Tab | Picture | Floating | Counter | Mark | Note
 
 
 # ---- blocks
@@ -336,10 +345,13 @@ class Document:
 
 
 def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
-    """The paragraphs of a stream of blocks, those in table cells included, in order."""
+    """The paragraphs of a stream of blocks, those in table cells and notes included."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block
+            for inline in block.inlines:
+                if isinstance(inline, Note):
+                    yield from paragraphs(inline.blocks)
         elif isinstance(block, Table):
             for row in block.rows:
                 for cell in row.cells:

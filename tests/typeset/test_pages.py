@@ -179,3 +179,29 @@ def test_continuous_sections_go_on_and_columns_are_narrow(printed):
     assert same.pages == 1
     two = printed(Word(p("乙" * 30), end=section(GB + columns)))
     assert max(len(words(line)) for line in lines(two.pdf)) == int((TEXT_WIDTH - 20) / 2 // 16)
+
+
+def note(number: int, words_: str) -> str:
+    ref = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+    small = "<w:sz w:val='18'/>"
+    return f'<w:footnote w:id="{number}">{p(ref + r(" " + words_, small))}</w:footnote>'
+
+
+def test_footnotes_stand_at_the_foot_of_their_page(printed):
+    def mark(number: int) -> str:
+        raised = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+        return f'<w:r>{raised}<w:footnoteReference w:id="{number}"/></w:r>'
+
+    notes = note(1, "甲注。" * 20) + note(2, "乙注。")
+    body = p(r("前") + mark(1) + r("，后")) + p(PAGE) + p(r("次页") + mark(2))
+    made = printed(Word(body, parts={"notes": ("footnotes", "footnotes.xml", notes)}))
+    assert made.problems == ()
+    assert text(made.pdf, 0) == "前1，后1" + "甲注。" * 20
+    assert text(made.pdf, 1) == "次页22乙注。"
+    foot = [g for g in glyphs(made.pdf) if g.text == "乙"]
+    assert foot[0].y > 700
+
+
+def test_a_footnote_without_content_is_told(printed):
+    made = printed(p(r("甲") + "<w:r><w:footnoteReference w:id='7'/></w:r>"))
+    assert [problem.code for problem in made.problems] == ["脚注"]

@@ -167,11 +167,8 @@ class Word:
         ]
         for relation, (kind, name, content) in self.parts.items():
             lines.append(f'<Relationship Id="{relation}" Type="{OFFICE}/{kind}" Target="{name}"/>')
-            wrapped = (
-                _root(kind[:3].replace("hea", "hdr").replace("foo", "ftr"), content)
-                if (isinstance(content, str))
-                else content
-            )
+            root = {"header": "hdr", "footer": "ftr"}.get(kind, kind)
+            wrapped = _root(root, content) if isinstance(content, str) else content
             files[f"word/{name}"] = wrapped
         files["word/_rels/document.xml.rels"] = _relations("".join(lines))
         files["_rels/.rels"] = _relations(

@@ -68,7 +68,7 @@ def _section(section: Section, flow: FlowComposer) -> dict[str, Any]:
         "gap": section.column_gap,
         "header": header,
         "footer": footer,
-        "blocks": flow.compose(section.blocks, section.column_width).data,
+        "blocks": flow.body(section.blocks, section.column_width),
     }
 
 

@@ -22,6 +22,7 @@ from docgen.typeset.model import (
     Floating,
     Inline,
     Mark,
+    Note,
     PageBreak,
     Picture,
     RunStyle,
@@ -133,6 +134,10 @@ class Atomizer:
             return Atom("break", inline=inline)
         if isinstance(inline, Picture):
             return Atom("picture", "", inline.width, inline=inline)
+        if isinstance(inline, Note):
+            setting = self._settings.get(inline.style, latin=inline.label.isascii())
+            width = setting.width(inline.label)
+            return Atom("live", inline.label, width, setting, inline=inline)
         assert isinstance(inline, Tab | Counter)
         setting = self._settings.get(inline.style, latin=True)
         if isinstance(inline, Tab):

@@ -25,7 +25,14 @@ class FlowComposer:
 
     def __init__(self, paragraphs: ParagraphComposer) -> None:
         self._paragraphs = paragraphs
+        self._width = 0.0
+        paragraphs.note = lambda note: self.cell(note.blocks, self._width)[0]
         self.problems: list[Problem] = []
+
+    def body(self, blocks: Sequence[Block], width: float) -> list[dict[str, Any]]:
+        """The blocks of a section; its footnotes are as wide as its columns."""
+        self._width = width
+        return self.compose(blocks, width).data
 
     def compose(self, blocks: Sequence[Block], width: float) -> Flow:
         """Space between two blocks is what one wants after and the other before; Word adds them.

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from docgen.typeset.compose.atoms import Atom
 from docgen.typeset.compose.breaks import Line, TabTarget
 from docgen.typeset.compose.scripts import CLOSING, MARKS, OPENING
-from docgen.typeset.model import Align, Counter, Mark, Picture
+from docgen.typeset.model import Align, Counter, Mark, Note, Picture
 
 Item: TypeAlias = list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What lines hold besides text: picture files by key, and how to compose a footnote."""
+
+    images: Mapping[str, str]
+    note: Callable[[Note], list[dict[str, Any]]]
+
 
 ROUNDING = 0.01  # pt by which a box before a line's end may be too wide
 
 
 def paragraph_items(
-    lines: Sequence[Line], align: Align, edges: tuple[float, float], images: dict[str, str]
+    lines: Sequence[Line], align: Align, edges: tuple[float, float], fixed: Fixed
 ) -> list[Item]:
-    """The items of all lines with the breaks between them; `images` are file names by key.
+    """The items of all lines with the breaks between them; `fixed` draws what is no text.
 
     `edges`: how far a line reaches above and below its baseline, for lines without text.
     """
@@ -28,7 +37,7 @@ def paragraph_items(
     items: list[Item] = []
     for n, line in enumerate(lines):
         is_final = n == len(lines) - 1
-        items.extend(_line_items(line, align == "distribute", images))
+        items.extend(_line_items(line, align == "distribute", fixed))
         if not any(atom.text for atom in line.atoms):
             items.append(["strut", round(sum(edges), 3), round(edges[1], 3)])
         if not is_final:
@@ -37,7 +46,7 @@ def paragraph_items(
     return items
 
 
-def _line_items(line: Line, distributed: bool, images: dict[str, str]) -> list[Item]:
+def _line_items(line: Line, distributed: bool, fixed: Fixed) -> list[Item]:
     out: list[Item] = []
     atoms = line.atoms
     if atoms and atoms[0].text[:1] in OPENING:
@@ -45,13 +54,13 @@ def _line_items(line: Line, distributed: bool, images: dict[str, str]) -> list[I
     at = 0
     pen: float | None = None  # after a centred stop: the program goes back to the stop itself
     for n, tab in enumerate(line.tabs):
-        out.extend(_run_items(atoms[at : tab.at], images, goes_on=True))
+        out.extend(_run_items(atoms[at : tab.at], fixed, goes_on=True))
         end = line.tabs[n + 1].at if n + 1 < len(line.tabs) else len(atoms)
         room = tab.stop.position - (tab.pen if pen is None else pen)
-        out.extend(_tab_items(tab, room, atoms[tab.at], atoms[tab.at + 1 : end], images))
+        out.extend(_tab_items(tab, room, atoms[tab.at], atoms[tab.at + 1 : end], fixed))
         at = tab.at + 1 if tab.stop.kind == "left" else end
         pen = tab.stop.position if tab.stop.kind == "center" else None
-    out.extend(_run_items(atoms[at:], images, distributed=distributed and line.is_last))
+    out.extend(_run_items(atoms[at:], fixed, distributed=distributed and line.is_last))
     if line.hung is not None and line.hung.setting is not None:
         out.append(["hang", line.hung.setting.index, line.hung.text])
     if atoms and (atoms[-1].text[-1:] in CLOSING or line.hung):
@@ -60,13 +69,13 @@ def _line_items(line: Line, distributed: bool, images: dict[str, str]) -> list[I
 
 
 def _tab_items(
-    tab: TabTarget, room: float, atom: Atom, segment: Sequence[Atom], images: dict[str, str]
+    tab: TabTarget, room: float, atom: Atom, segment: Sequence[Atom], fixed: Fixed
 ) -> list[Item]:
     """A tab `room` pt wide and, at a right or centred stop, the words up to the next one."""
     setting, stop = atom.setting, tab.stop
     assert setting is not None
     room = round(max(room, 0.0), 3)
-    inner = _run_items(segment, images)
+    inner = _run_items(segment, fixed)
     if stop.kind == "right":
         needed = round(sum(each.width for each in segment), 3)
         width = None if tab.fills else max(room - ROUNDING, needed)
@@ -82,7 +91,7 @@ def _tab_items(
 
 def _run_items(
     atoms: Sequence[Atom],
-    images: dict[str, str],
+    fixed: Fixed,
     *,
     distributed: bool = False,
     goes_on: bool = False,
@@ -95,7 +104,7 @@ def _run_items(
             joined.text(atom)
             continue
         joined.close(is_end=False)
-        item = _single(atom, images)
+        item = _single(atom, fixed)
         if item is not None:
             out.append(["link", atom.link, [item]] if atom.link else item)
     joined.close(is_end=not goes_on)
@@ -142,7 +151,7 @@ class _Joiner:
             self._out.append(["space", round(atom.tracking, 4)])
 
 
-def _single(atom: Atom, images: dict[str, str]) -> Item | None:
+def _single(atom: Atom, fixed: Fixed) -> Item | None:
     inline = atom.inline
     if atom.kind == "gap":
         setting = atom.setting
@@ -152,10 +161,12 @@ def _single(atom: Atom, images: dict[str, str]) -> Item | None:
     if isinstance(inline, Mark):
         return ["mark", inline.name]
     if isinstance(inline, Picture):
-        file = images.get(inline.key)
+        file = fixed.images.get(inline.key)
         if file is None:
             return None
         return ["image", file, round(inline.width, 3), round(inline.height, 3), inline.alt]
+    if isinstance(inline, Note) and atom.setting is not None:
+        return ["note", atom.setting.index, inline.label, fixed.note(inline)]
     if isinstance(inline, Counter) and atom.setting is not None:
         item: Item = [_COUNTERS[inline.kind], atom.setting.index, inline.format]
         return [*item, inline.bookmark] if inline.kind == "ref" else item

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from docgen.problem import Problem
 from docgen.typeset.compose.atoms import SILENT, Atom, Atomizer
 from docgen.typeset.compose.breaks import SLACK, Line, Measure, break_lines
-from docgen.typeset.compose.items import paragraph_items
+from docgen.typeset.compose.items import Fixed, paragraph_items
 from docgen.typeset.compose.settings import Settings
 from docgen.typeset.model import (
     Borders,
     Floating,
     LineSpacing,
+    Note,
     Paragraph,
     ParagraphStyle,
     Picture,
@@ -44,7 +46,10 @@ class Composed:
 
 
 class ParagraphComposer:
-    """Composes paragraphs of one document; equal styles are written once, into `table`."""
+    """Composes paragraphs of one document; equal styles are written once, into `table`.
+
+    `note` composes the blocks of a footnote; who composes blocks sets it.
+    """
 
     def __init__(
         self, settings: Settings, rules: Rules, marks: frozenset[str], images: dict[str, str]
@@ -52,6 +57,7 @@ class ParagraphComposer:
         self._atomizer = Atomizer(settings, rules, marks)
         self._hanging = rules.hanging
         self._images = images
+        self.note: Callable[[Note], list[dict[str, Any]]] = lambda note: []
         self._styles: dict[tuple[object, ...], int] = {}
         self.table: list[dict[str, Any]] = []
 
@@ -78,7 +84,8 @@ class ParagraphComposer:
         is_empty = all(atom.kind in SILENT for atom in atoms)
         lines = [] if is_empty else break_lines(atoms, measure)
         top, bottom = _edges(style.spacing, *_size(paragraph, atoms))
-        items = paragraph_items(lines, style.align, (top, bottom), self._images)
+        fixed = Fixed(self._images, self.note)
+        items = paragraph_items(lines, style.align, (top, bottom), fixed)
         if is_empty:
             items = [["mark", atom.inline.name] for atom in atoms if atom.inline]  # type: ignore[union-attr]
         title = "".join(inline.text for inline in paragraph.inlines if isinstance(inline, Text))

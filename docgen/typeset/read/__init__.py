@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from docgen.typeset.model import Document, HeadingText
+from docgen.typeset.read.footnotes import NoteCounter
 from docgen.typeset.read.headings import heading_texts, headings
 from docgen.typeset.read.notes import Notes
 from docgen.typeset.read.numbering import Numbering
@@ -51,6 +52,8 @@ def _open(package: Package) -> tuple[Element, Story]:
     body = root.find(W + "body") if root is not None else None
     if body is None:
         raise Unreadable("文件里没有 Word 正文，可能不是 .docx")
+    settings = package.related("settings")
+    footnotes = settings.find(W + "footnotePr") if settings is not None else None
     story = Story(
         package=package,
         styles=parse_styles(
@@ -60,7 +63,8 @@ def _open(package: Package) -> tuple[Element, Story]:
         numbering=Numbering(package.related("numbering")),
         notes=Notes(),
         part=package.main,
-        habits=_habits(package.related("settings")),
+        habits=_habits(settings),
+        numbers=NoteCounter(value(footnotes, "numFmt") or "decimal"),
     )
     return body, story
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.typeset.model import Break, Inline, Mark, PageBreak, RunStyle, Tab, Text
 from docgen.typeset.read.drawings import drawing, legacy
 from docgen.typeset.read.fields import Field, address
+from docgen.typeset.read.footnotes import PARTS, read_note
 from docgen.typeset.read.properties import Properties, flatten, is_on
 from docgen.typeset.read.runs import run_style
 from docgen.typeset.read.symbols import translate, unicode_of
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from docgen.typeset.read.story import Story
     from docgen.typeset.read.xml import Element
 
-NOTE_MARKS = {"footnoteReference": "脚注", "endnoteReference": "尾注"}
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -128,10 +128,10 @@ class InlineReader:
             choice = child.find(MC + "Choice")
             for part in choice if choice is not None else ():
                 self._part(part, direct, style_id, style)
-        elif kind in NOTE_MARKS:
-            story.notes.warn(
-                "脚注", f"{NOTE_MARKS[kind]}未能显示", "改写入正文，或用 LibreOffice 转换"
-            )
+        elif kind in PARTS:
+            self._emit(read_note(child, style, story))
+        elif kind in ("footnoteRef", "endnoteRef") and story.numbers.open:
+            self._emit(Text(story.numbers.open[-1], style))
         elif kind == "ruby":
             story.notes.warn("拼音", "拼音未能显示，只排汉字")
             for inner in child.iterfind(f"{W}rubyBase/{W}r"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docgen.typeset.model import Block, RunStyle
 from docgen.typeset.read.fields import Field
+from docgen.typeset.read.footnotes import NoteCounter
 from docgen.typeset.read.notes import Notes
 from docgen.typeset.read.numbering import Numbering
 from docgen.typeset.read.package import Package
@@ -54,6 +55,7 @@ class Story:
     tracking: float = 0.0
     width: float = 415.3
     margins: tuple[float, float] = (90.0, 72.0)  # left and top, for what is placed on the page
+    numbers: NoteCounter = field(default_factory=NoteCounter)
     pictures: dict[str, bytes] = field(default_factory=dict)
     fields: list[Field] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
