@@ -1,4 +1,4 @@
-"""What stands in out/ from older data: told as a reminder, and held against the data by the rules."""
+"""What stands in out/ from older data: told as a reminder, held against the data by rules."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ APPLICATION = ".申报."
 def outdated(workspace: Workspace, whole: Dossier) -> tuple[str, ...]:
     """The files of a subject that were made before its data were last changed."""
     standing = Store(workspace.out).standing(whole.notice.slug, whole.name)
-    return tuple(path for path, inputs in standing.items() if inputs.get("data") != whole.fingerprint)
+    return tuple(
+        path for path, inputs in standing.items() if inputs.get("data") != whole.fingerprint
+    )
 
 
 def reminders(paths: tuple[str, ...], whole: Dossier) -> Iterator[Problem]:

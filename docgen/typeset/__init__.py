@@ -64,43 +64,56 @@ def typeset(
 
     `timestamp` becomes the PDF's date; without it the file's own dcterms:modified, or 1980-01-01:
     the same input gives the same bytes. Raises Unreadable for bytes that are no Word document.
-    With `engine="soffice"` LibreOffice draws: page labels stay None, `rules` and `timestamp` have
-    no effect, and Stop is raised where it is not installed.
+    With `engine="soffice"` LibreOffice draws, for what our own program only warns of: `rules` and
+    `timestamp` have no effect, contents show the numbers the file holds, and Stop is raised where
+    it is not installed.
     """
-    from docgen.typeset.compose import compose
     from docgen.typeset.read import read
-    from docgen.typeset.typst import EngineFailed, draw
 
     document = read(docx)
-    headings = tuple(
-        Heading(n, found.paragraph, found.level, found.label, found.text)
-        for n, found in enumerate(document.headings)
-    )
-    if engine == "soffice":
-        from docgen.typeset.soffice import count_pages
+    own = _drawn(document, fonts, rules, timestamp)
+    if engine == "typst":
+        return own
+    from docgen.typeset.soffice import sheets
 
-        pdf = convert_with_libreoffice(docx)
-        return Typeset(pdf, count_pages(pdf), headings, {}, ())
+    pdf = convert_with_libreoffice(docx, fonts=fonts)
+    pages, places = sheets(pdf)
+    same = len(places) == len(own.headings)
+    moved = zip(own.headings, places, strict=True) if same else ()
+    headings = tuple(_moved(heading, sheet) for heading, sheet in moved) or own.headings
+    return Typeset(pdf, pages, headings, own.marks, ())
+
+
+def _moved(heading: Heading, sheet: int) -> Heading:
+    """The heading on another sheet; its label counts on from the label our program gave it."""
+    if heading.physical is None or not (heading.page or "").isdecimal():
+        return replace(heading, physical=sheet)
+    label = int(heading.page or 0) + sheet - heading.physical
+    return replace(heading, physical=sheet, page=str(label))
+
+
+def _drawn(document: Document, fonts: Fonts, rules: Rules, timestamp: datetime | None) -> Typeset:
+    """The document as Typst draws it."""
+    from docgen.typeset.compose import compose
+    from docgen.typeset.typst import EngineFailed, draw
+
     images, files, bad = _prepare(document)
     composition = compose(document, fonts, rules, images)
     when = timestamp or document.modified or EPOCH
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
     try:
-        drawn = draw(
-            composition.data,
-            files,
-            fonts.engine,
-            when if when.tzinfo else when.replace(tzinfo=UTC),
-        )
+        drawn = draw(composition.data, files, fonts.engine, when)
     except EngineFailed as failure:
         raise Unreadable(
             f"排版引擎未能处理这份文件：{failure}", "改用 LibreOffice 转换"
         ) from failure
+    found = zip(document.headings, drawn.headings, strict=True)
     return Typeset(
         pdf=drawn.pdf,
         pages=drawn.pages,
         headings=tuple(
-            replace(heading, page=label, physical=sheet)
-            for heading, (label, sheet) in zip(headings, drawn.headings, strict=True)
+            Heading(n, h.paragraph, h.level, h.label, h.text, label, sheet)
+            for n, (h, (label, sheet)) in enumerate(found)
         ),
         marks=dict(zip(composition.marks, drawn.marks, strict=True)),
         problems=(*document.problems, *bad, *composition.problems),

@@ -6,13 +6,18 @@ import os
 import shutil
 import signal
 import subprocess
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+from xml.sax.saxutils import escape
 
 from docgen.problem import Stop
+from docgen.typeset.font_names import CHINESE, STAND_INS, font_class
+from docgen.typeset.fonts import Fonts, StandIn
 
 NO_NETWORK = ("unshare", "--net", "--map-root-user")
 MISSING = "这台机器没有 LibreOffice（soffice）"
@@ -20,9 +25,13 @@ CURE = "安装 libreoffice-writer-nogui，或改用默认的排版引擎"
 
 
 def convert_with_libreoffice(
-    docx: bytes, *, timeout: float = 120.0, program: str = "soffice"
+    docx: bytes,
+    *,
+    fonts: Fonts | None = None,
+    timeout: float = 120.0,
+    program: str = "soffice",
 ) -> bytes:
-    """The PDF that LibreOffice makes of a .docx.
+    """The PDF that LibreOffice makes of a .docx, with the same stand-ins for fonts as ours.
 
     It runs with its own profile and, where the system allows, without network; after `timeout`
     seconds its whole process group ends. Its exit status is not trusted (0 even for a missing
@@ -43,6 +52,7 @@ def convert_with_libreoffice(
             "--outdir", str(root / "out"),
             str(root / "document.docx"),
         ]  # fmt: skip
+        (root / "fonts.conf").write_text(_font_settings(fonts), encoding="utf-8")
         _run(command, root, timeout)
         made = root / "out" / "document.pdf"
         pdf = made.read_bytes() if made.is_file() else b""
@@ -53,6 +63,7 @@ def convert_with_libreoffice(
 
 def _run(command: list[str], folder: Path, timeout: float) -> None:
     environment = {**os.environ, "HOME": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
+    environment["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
     process = subprocess.Popen(
         command,
         cwd=folder,
@@ -71,6 +82,27 @@ def _run(command: list[str], folder: Path, timeout: float) -> None:
         _end_group(process)
 
 
+def _font_settings(fonts: Fonts | None) -> str:
+    """A fonts.conf: the system's own, the folders of our fonts, and their stand-ins."""
+    lines = ['<include ignore_missing="yes">/etc/fonts/fonts.conf</include>']
+    if fonts is not None:
+        folders = sorted({str(face.path.parent) for face in fonts.faces})
+        lines += [f"<dir>{escape(folder)}</dir>" for folder in folders]
+        names = dict.fromkeys(name.lstrip("*") for names in STAND_INS.values() for name in names)
+        answers = (fonts.stand_in(name, latin=font_class(name) not in CHINESE) for name in names)
+        lines += [_alias(answer) for answer in answers if answer.substituted and answer.family]
+    return f"<?xml version='1.0'?><fontconfig>{''.join(lines)}</fontconfig>"
+
+
+def _alias(answer: StandIn) -> str:
+    weight = '<edit name="weight" mode="assign" binding="strong"><const>bold</const></edit>'
+    return (
+        f'<match target="pattern"><test name="family"><string>{escape(answer.name)}</string></test>'
+        f'<edit name="family" mode="assign" binding="strong"><string>{escape(answer.family)}'
+        f"</string></edit>{weight if answer.bold else ''}</match>"
+    )
+
+
 def _end_group(process: subprocess.Popen[bytes]) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
@@ -86,8 +118,18 @@ def _can_unshare() -> bool:
     return done.returncode == 0
 
 
-def count_pages(pdf: bytes) -> int:
-    """How many pages a PDF has."""
+def sheets(pdf: bytes) -> tuple[int, tuple[int, ...]]:
+    """How many sheets a PDF has, and on which (from 1) each of its bookmarks leads, in order."""
     import pypdf
 
-    return len(pypdf.PdfReader(BytesIO(pdf)).pages)
+    reader = pypdf.PdfReader(BytesIO(pdf))
+
+    def places(items: list[Any]) -> Iterator[int]:
+        for item in items:
+            if isinstance(item, list):
+                yield from places(item)
+            else:
+                number = reader.get_destination_page_number(item)
+                yield 0 if number is None else number + 1
+
+    return len(reader.pages), tuple(places(reader.outline))
