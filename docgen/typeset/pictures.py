@@ -60,5 +60,5 @@ def _encoded(image: object, is_photo: bool) -> Prepared:
         return Prepared("jpg", out.getvalue())
     if image.mode not in OPAQUE:
         image = image.convert("RGBA")
-    image.save(out, "PNG", compress_level=6)
+    image.save(out, "PNG", compress_level=1)
     return Prepared("png", out.getvalue())

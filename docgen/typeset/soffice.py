@@ -9,11 +9,11 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
+from html import escape
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from xml.sax.saxutils import escape
 
 from docgen.problem import Stop
 from docgen.typeset.font_names import CHINESE, STAND_INS, font_class

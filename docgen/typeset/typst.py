@@ -68,5 +68,9 @@ def draw(
             report = json.loads(compiler.query("<report>", field="value", one=True))
         except typst.TypstError as problem:
             raise EngineFailed(problem.message) from problem
+        except BaseException as problem:  # a panic of the engine is no Exception
+            if type(problem).__name__ != "PanicException":
+                raise
+            raise EngineFailed(str(problem)) from problem
     assert isinstance(pdf, bytes)
     return Drawn(pdf, report["pages"], report["marks"], report["headings"])

@@ -81,3 +81,15 @@ def pages(pdf: bytes) -> list[tuple[float, float]]:
         return [document.get_page_size(n) for n in range(len(document))]
     finally:
         document.close()
+
+
+def pictures(pdf: bytes) -> list[tuple[float, float]]:
+    """The upper left corner of each picture on the first page, in pt."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        page = document[0]
+        height = page.get_height()
+        found = [o for o in page.get_objects(max_depth=8) if o.type == pdfium.FPDF_PAGEOBJ_IMAGE]
+        return [(o.get_bounds()[0], height - o.get_bounds()[3]) for o in found]
+    finally:
+        document.close()

@@ -13,8 +13,8 @@ import pytest
 
 from docgen.problem import Stop
 from docgen.typeset import convert_with_libreoffice, find_fonts, typeset
-from tests.typeset.paper import glyphs
-from tests.typeset.word import Word, bookmark, p, picture, r, tbl, tc, tr
+from tests.typeset.paper import glyphs, pictures
+from tests.typeset.word import Word, bookmark, image, p, picture, r, tbl, tc, tr
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = Word(
@@ -101,25 +101,31 @@ def test_latin_in_a_chinese_font_is_that_fonts(fonts):
     assert song[1].x - song[0].x == pytest.approx(wide * 16, abs=0.05)
 
 
-def test_seals_stand_where_they_are_anchored(fonts):
-    from tests.typeset.test_hostile import image
-
+@pytest.mark.parametrize(
+    ("origin", "corner"),
+    [
+        ("column paragraph", (179.4, 113.85)),
+        ("page page", (100, -20)),
+        ("margin margin", (179.4, 84.9)),
+    ],
+)
+def test_seals_stand_where_they_are_anchored(fonts, origin, corner):
+    across, down = origin.split()
     place = (
-        '<wp:positionH relativeFrom="column"><wp:posOffset>1270000</wp:posOffset></wp:positionH>'
-        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>-127000</wp:posOffset></wp:positionV>'
+        f'<wp:positionH relativeFrom="{across}"><wp:posOffset>1270000</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="{down}"><wp:posOffset>-254000</wp:posOffset></wp:positionV>'
         "<wp:wrapNone/>"
     )
     parts = {"img": ("image", "a.png", image("PNG"))}
-    body = p("甲") + p(r("乙") + picture("img", anchor=place)) + p("丙")
+    body = p("甲") + p(r("乙") + picture("img", anchor=place), "<w:ind w:left='400'/>") + p("丙")
     made = typeset(Word(body, parts=parts).bytes(), fonts)
     assert made.problems == ()
+    assert pictures(made.pdf) == [pytest.approx(corner, abs=0.2)]
     y = [g.y for g in glyphs(made.pdf)]
     assert [round(b - a, 2) for a, b in pairwise(y)] == [28.95, 28.95]
 
 
 def test_a_picture_that_text_flows_around_is_told(fonts):
-    from tests.typeset.test_hostile import image
-
     parts = {"img": ("image", "a.png", image("PNG"))}
     body = p(r("乙") + picture("img", anchor="<wp:wrapSquare/>"))
     made = typeset(Word(body, parts=parts).bytes(), fonts)

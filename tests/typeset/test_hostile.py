@@ -12,7 +12,7 @@ from PIL import Image
 from docgen.problem import Severity
 from docgen.typeset import Unreadable, outline, typeset
 from tests.typeset.paper import text
-from tests.typeset.word import Word, p, picture, r, tbl, tc, tr
+from tests.typeset.word import Word, image, p, picture, r, tbl, tc, tr
 
 
 def rewritten(docx: bytes, name: str, content: bytes) -> bytes:
@@ -77,12 +77,6 @@ def test_a_zip_bomb_is_refused(fonts):
             package.writestr(f"word/media/{n}.bin", bytes(50 * 2**20))
     with pytest.raises(Unreadable, match="炸弹"):
         typeset(out.getvalue(), fonts)
-
-
-def image(kind: str, **options: object) -> bytes:
-    out = BytesIO()
-    Image.new("RGB", (60, 40), "red").save(out, kind, **options)
-    return out.getvalue()
 
 
 def with_picture(blob: bytes) -> Word:
@@ -164,6 +158,14 @@ def test_odd_values_do_not_stop_the_printing(printed):
         + tbl((0, -5), tr(tc("壬"), tc("癸")))
     )
     assert sorted(text(printed(body).pdf)) == sorted("甲乙丙丁戊己庚辛壬癸")
+
+
+def test_tables_nested_without_end_are_refused(printed):
+    nested = p("芯")
+    for _ in range(60):
+        nested = tbl((5000,), tr(tc(nested + p())))
+    with pytest.raises(Unreadable, match="排版引擎"):
+        printed(nested)
 
 
 def test_styles_that_inherit_in_a_circle_end(printed):

@@ -84,6 +84,12 @@ def test_cells_align_vertically(printed):
     assert bottom - top == pytest.approx(100 - 20, abs=0.6)
 
 
+def test_page_breaks_in_cells_do_not_count(printed):
+    broken = p(r("甲") + '<w:r><w:br w:type="page"/></w:r>' + r("乙"), "<w:pageBreakBefore/>")
+    made = printed(tbl((4000,), tr(tc(broken))))
+    assert (made.pages, text(made.pdf)) == (1, "甲乙")
+
+
 def test_nested_tables(printed):
     inner = tbl((1000, 1000), tr(tc("内"), tc("表")))
     made = printed(tbl((6000,), tr(tc(p("前") + inner + p("后")))))

@@ -6,7 +6,10 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import Any
 from xml.sax.saxutils import escape
+
+from PIL import Image
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -129,6 +132,13 @@ def picture(
         f'<a:blip r:embed="{relation}"/></pic:blipFill></pic:pic></a:graphicData></a:graphic>'
         f"</wp:{kind}></w:drawing></w:r>"
     )
+
+
+def image(kind: str, **options: Any) -> bytes:
+    """The bytes of a small red picture of a Pillow format."""
+    out = BytesIO()
+    Image.new("RGB", (60, 40), "red").save(out, kind, **options)
+    return out.getvalue()
 
 
 def section(content: str = GB) -> str:

@@ -38,7 +38,7 @@ def compose(
         "title": document.title,
         "author": [document.author] if document.author else [],
         "runs": settings.table(),
-        "paragraphs": composer.table,
+        "paragraphs": composer.table.entries,
         "sections": sections,
         "marks": marks,
         "headings": len(document.headings),

@@ -32,10 +32,12 @@ class FlowComposer:
     def body(self, blocks: Sequence[Block], width: float) -> list[dict[str, Any]]:
         """The blocks of a section; its footnotes are as wide as its columns."""
         self._width = width
-        return self.compose(blocks, width).data
+        return self.compose(blocks, width, paged=True).data
 
-    def compose(self, blocks: Sequence[Block], width: float) -> Flow:
-        """Space between two blocks is what one wants after and the other before; Word adds them.
+    def compose(self, blocks: Sequence[Block], width: float, *, paged: bool = False) -> Flow:
+        """Compose a stream; page breaks count only where it is `paged`, not in cells and headers.
+
+        Space between two blocks is what one wants after and the other before; Word adds them.
 
         At the top of a page that the writer began it stays ("lead"), at one that came by itself
         it goes ("above").
@@ -46,6 +48,8 @@ class FlowComposer:
         for n, block in enumerate(blocks):
             following = blocks[n + 1] if n + 1 < len(blocks) else None
             if isinstance(block, NewPage):
+                if not paged:
+                    continue
                 data.append({"t": "new", "lead": 0})
                 before, after = None, 0.0
                 continue

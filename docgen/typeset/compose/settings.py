@@ -63,13 +63,18 @@ class Settings:
     def __init__(self, fonts: Fonts) -> None:
         self._fonts = fonts
         self._settings: dict[tuple[RunStyle, bool], Setting] = {}
+        self._recent: dict[tuple[int, bool], tuple[RunStyle, Setting]] = {}
         self._metrics: dict[tuple[object, ...], Metrics] = {}
 
     def get(self, style: RunStyle, *, latin: bool) -> Setting:
         """The setting of a style for Latin text or for Chinese."""
+        recent = self._recent.get((id(style), latin))  # most runs share one style object
+        if recent is not None:
+            return recent[1]
         key = style, latin
         if key not in self._settings:
             self._settings[key] = self._make(style, latin)
+        self._recent[id(style), latin] = style, self._settings[key]
         return self._settings[key]
 
     def table(self) -> list[dict[str, Any]]:

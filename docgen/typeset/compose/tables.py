@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from docgen.problem import Problem, warning
-from docgen.typeset.compose.paragraphs import border_data
+from docgen.typeset.compose.paragraph_table import border_data
 from docgen.typeset.model import Block, Break, Cell, Inline, Paragraph, Row, Table, Text
 
 ComposeCell: TypeAlias = Callable[[Sequence[Block], float], tuple[list[dict[str, Any]], float]]

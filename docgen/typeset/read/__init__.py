@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from docgen.typeset.failure import Unreadable
 from docgen.typeset.model import Document, HeadingText
 from docgen.typeset.read.footnotes import NoteCounter
 from docgen.typeset.read.headings import heading_texts, headings
 from docgen.typeset.read.notes import Notes
 from docgen.typeset.read.numbering import Numbering
-from docgen.typeset.read.package import Package, Unreadable
+from docgen.typeset.read.package import Package
 from docgen.typeset.read.sections import sections
 from docgen.typeset.read.story import Habits, Story
 from docgen.typeset.read.styles import parse_styles

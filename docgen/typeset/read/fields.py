@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from docgen.typeset.model import Counter, Inline, RunStyle, Text
@@ -34,11 +35,8 @@ class Field:
     style: RunStyle | None = None
 
     @property
-    def words(self) -> list[str]:
-        try:
-            return shlex.split(self.instruction.replace("\\", "\\\\")) or [""]
-        except ValueError:
-            return self.instruction.split() or [""]
+    def words(self) -> tuple[str, ...]:
+        return _words(self.instruction)
 
     @property
     def keyword(self) -> str:
@@ -72,6 +70,15 @@ class Field:
             cached="".join(part.text for part in cached),
             link=link,
         )
+
+
+@lru_cache(maxsize=1024)
+def _words(instruction: str) -> tuple[str, ...]:
+    """The words of an instruction, quoted ones whole; at least one, if empty."""
+    try:
+        return tuple(shlex.split(instruction.replace("\\", "\\\\"))) or ("",)
+    except ValueError:
+        return tuple(instruction.split()) or ("",)
 
 
 def address(text: str) -> str:

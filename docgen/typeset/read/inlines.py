@@ -196,7 +196,12 @@ class InlineReader:
         return address(found.target) if found and found.external else ""
 
     def _emit(self, inline: Inline | None) -> None:
-        if inline is None or any(not opened.separated for opened in self.story.fields):
+        if inline is None:
+            return
+        if not self.story.fields:
+            self.out.append(inline)
+            return
+        if any(not opened.separated for opened in self.story.fields):
             return
         holder = next((o for o in reversed(self.story.fields) if o.holds), None)
         (self.out if holder is None else holder.result).append(inline)

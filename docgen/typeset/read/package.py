@@ -10,23 +10,13 @@ from io import BytesIO
 
 from lxml import etree
 
-from docgen.problem import Problem, error
+from docgen.typeset.failure import Unreadable
 
 MAX_PARTS = 5_000
 MAX_XML = 48 * 2**20
 MAX_TOTAL = 400 * 2**20
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-
-
-class Unreadable(Exception):
-    """The bytes are no Word document that can be read; `problem` says why, in Chinese."""
-
-    def __init__(
-        self, message: str, hint: str = "请用 Word 或 WPS 打开并另存为 .docx 后再试"
-    ) -> None:
-        super().__init__(message)
-        self.problem: Problem = error("文档损坏", message, hint=hint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from docgen.typeset.model import (
     NewPage,
     PageBreak,
     Paragraph,
+    ParagraphStyle,
     Picture,
     Tab,
     Text,
@@ -59,7 +60,7 @@ def paragraph(element: Element, story: Story, table: Look | None) -> Iterator[Bl
         inlines.extend(_label_inlines(label, lay(mark, look.run), reader))
     inlines.extend(reader.out)
     whole = Paragraph(
-        style=paragraph_style(properties, look.run, story, style_id or ""),
+        style=_style(properties, look, direct, label, style_id or "", story),
         mark=reader.style(mark, None),
         inlines=tuple(inlines),
         spot=story.notes.where,
@@ -71,6 +72,23 @@ def paragraph(element: Element, story: Story, table: Look | None) -> Iterator[Bl
     yield from _split(whole)
     for box in reader.boxes:
         yield from blocks(box, story, table)
+
+
+def _style(
+    properties: Properties,
+    look: Look,
+    direct: Properties,
+    label: Label | None,
+    name: str,
+    story: Story,
+) -> ParagraphStyle:
+    """The paragraph's style; made once for all that are formatted alike."""
+    level = label.level if label else None
+    key = look, level and id(level), tuple(direct.items()), story.pitch, story.tracking
+    if key not in story.paragraph_styles:
+        made = paragraph_style(properties, look.run, story, name)
+        story.paragraph_styles[key] = made
+    return story.paragraph_styles[key]
 
 
 def title(inlines: Sequence[Inline]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from docgen.typeset.model import Block, RunStyle
+from docgen.typeset.model import Block, ParagraphStyle, RunStyle
 from docgen.typeset.read.fields import Field
 from docgen.typeset.read.footnotes import NoteCounter
 from docgen.typeset.read.notes import Notes
@@ -61,6 +61,7 @@ class Story:
     marks: list[str] = field(default_factory=list)
     headings: list[MetHeading] = field(default_factory=list)
     run_styles: dict[object, RunStyle] = field(default_factory=dict)
+    paragraph_styles: dict[object, ParagraphStyle] = field(default_factory=dict)
     _looks: dict[tuple[str | None, Look | None], Look] = field(default_factory=dict)
 
     @property

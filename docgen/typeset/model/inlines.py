@@ -1,0 +1,95 @@
+"""What a paragraph is made of: text, breaks, tabs, pictures, live numbers, bookmarks, notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from docgen.problem import Where
+from docgen.typeset.model.looks import RunStyle
+
+if TYPE_CHECKING:
+    from docgen.typeset.model.blocks import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    text: str
+    style: RunStyle
+    link: str = ""  # "#bookmark" or an http(s)/mailto address
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A line break within the paragraph; `stretches`: justified text fills the line before it."""
+
+    stretches: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A page break within the paragraph; the reader splits paragraphs at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    style: RunStyle
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An inline picture: key into Document.pictures, size in pt, words for who cannot see it."""
+
+    key: str
+    width: float
+    height: float
+    alt: str
+    spot: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Floating:
+    """A picture in front of or behind the text, such as a seal; text does not flow around it.
+
+    `x`, `y`: the picture's upper left corner from the edges of the paper, or of the paragraph's
+    column and top (`on_page` false); an axis aligned instead has "center", "right", "bottom".
+    """
+
+    picture: Picture
+    x: float | str
+    y: float | str
+    x_on_page: bool
+    y_on_page: bool
+    behind: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A live number: this page, all pages, this section's pages, or the page of a bookmark."""
+
+    kind: Literal["page", "pages", "section", "ref"]
+    style: RunStyle
+    format: str = ""  # a Typst numbering pattern; empty: as the section counts
+    bookmark: str = ""
+    cached: str = ""  # what the file shows; stands in where the bookmark is missing
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A bookmark."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: the label that stands in the text, and what stands at the foot of the page."""
+
+    label: str
+    style: RunStyle
+    blocks: tuple[Block, ...]
+
+
+Inline: TypeAlias = Text | Break | PageBreak | Tab | Picture | Floating | Counter | Mark | Note
