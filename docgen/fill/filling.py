@@ -21,7 +21,7 @@ from docgen.fill.session import Ledger, PartSession
 from docgen.fill.slots import Source
 from docgen.fill.template import Part, Template, environment
 from docgen.fill.xml import Malformed, parse, serialise
-from docgen.language import LanguageError
+from docgen.language import LanguageError, metered
 from docgen.model.blocks import Chapter, texts
 from docgen.model.values import Missing, Record, walk
 from docgen.problem import Problem, Severity, Where, error
@@ -94,7 +94,8 @@ def _render(
     session = PartSession(part.source, values, template.styles, album, ledger)
     context = part.program.new_context({**facts, SESSION: session})
     try:
-        return "".join(part.program.root_render_func(context))
+        with metered():
+            return "".join(part.program.root_render_func(context))
     except Exception as fault:  # explain() raises again what is our own
         data = template.parts[part.name]
         ledger.fail(
