@@ -61,6 +61,7 @@ DATE_MEMBERS = {"年": "year", "月": "month", "日": "day", "year": "year", "mo
 
 
 BOUND = "·bound"
+RENUMBER = "重新编号"  # {{ 重新编号 }} in a template; filling decides what it prints
 
 
 class Environment(ImmutableSandboxedEnvironment):
@@ -87,7 +88,7 @@ class Environment(ImmutableSandboxedEnvironment):
         self.globals = dict(filters.FUNCTIONS)
         self._exact_lexer = ExactLexer(self)
         if templates:
-            self.globals["namespace"] = _namespace
+            self.globals |= {"namespace": _namespace, RENUMBER: ""}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         try:
