@@ -46,7 +46,8 @@ def floor_divide(left: int | Decimal, right: int | Decimal) -> int | Decimal:
     if isinstance(left, int) and isinstance(right, int):
         return left // right
     quotient = WIDE.divide_int(left, right)
-    return quotient - 1 if _signs_differ(left, right) and quotient * right != left else quotient
+    is_short = _signs_differ(left, right) and WIDE.multiply(quotient, right) != left
+    return WIDE.subtract(quotient, 1) if is_short else quotient
 
 
 def remainder(left: int | Decimal, right: int | Decimal) -> int | Decimal:

@@ -60,7 +60,7 @@ def chinese_number(value: Any) -> str:
     """
     number = exact(value)
     sign = "负" if number < 0 else ""
-    integer, _, decimals = f"{abs(number):f}".partition(".")
+    integer, _, decimals = f"{number.copy_abs():f}".partition(".")
     if int(integer) >= LARGEST:
         raise TypeError("只能把一亿亿以内的数写成汉字")
     text = spelled(int(integer), SMALL, "十百千") or SMALL[0]
