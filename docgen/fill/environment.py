@@ -14,11 +14,14 @@ from typing import Any, Protocol
 
 from jinja2 import nodes, pass_context
 from jinja2.runtime import Context, StrictUndefined
+from markupsafe import Markup
 
 from docgen.fill.blanks import Blank
 from docgen.fill.printed import text_of
+from docgen.fill.renumber import MARK
 from docgen.fill.slots import Slot, Source
 from docgen.language import Environment, LanguageError
+from docgen.language.environment import RENUMBER
 from docgen.model.values import Missing, MissingValueError, Record
 
 PRINT, WRITE, STEPS = "·print", "·write", "·steps"
@@ -88,6 +91,7 @@ class FillEnvironment(Environment):
             for name, function in self.globals.items()
             if callable(function)
         }
+        self.globals[RENUMBER] = Markup(MARK)
         self.filters["之后"] = _rest_of(self.filters["之后"])
         self.filters["string"] = text_of
         self.filters["join"] = _passing_blanks(_joined(self.filters["join"]))

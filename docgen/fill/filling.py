@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from jinja2.exceptions import TemplateError
@@ -13,16 +13,19 @@ from docgen.fill.blanks import Blank
 from docgen.fill.environment import SESSION
 from docgen.fill.holes import Hole, find_holes, highlight_holes, place_of, strip_marks
 from docgen.fill.mend import mend
+from docgen.fill.merge import merge_same
 from docgen.fill.package import Parts, write_package
 from docgen.fill.pictures import Album
 from docgen.fill.printed import uncarried
 from docgen.fill.provenance import Stamp, sign
+from docgen.fill.renumber import restart_lists
 from docgen.fill.session import Ledger, PartSession
 from docgen.fill.slots import Source
 from docgen.fill.template import Part, Template, environment
 from docgen.fill.xml import Malformed, parse, serialise
-from docgen.language import LanguageError
+from docgen.language import LanguageError, metered
 from docgen.model.blocks import Chapter, texts
+from docgen.model.notice import TableSpec
 from docgen.model.values import Missing, Record, walk
 from docgen.problem import Problem, Severity, Where, error
 
@@ -47,9 +50,16 @@ class Filled:
 
 
 def fill(
-    template: Template, values: Record, *, draft: bool = True, stamp: Stamp = NO_STAMP
+    template: Template,
+    values: Record,
+    *,
+    draft: bool = True,
+    stamp: Stamp = NO_STAMP,
+    tables: Sequence[TableSpec] = (),
 ) -> Filled:
     """Fills a template. A draft marks what is missing; a final is refused while anything is.
+
+    `tables` are the document's, for the equal cells that they merge.
 
     Nothing is raised for what the template or the values hold: the Problems say it.
     """
@@ -66,6 +76,8 @@ def fill(
         if xml is not None:
             holes |= {path: label for path, label in find_holes(xml) if path not in holes}
             _settle(template, part, xml, parts, ledger)
+    ledger.problems += merge_same(parts, tables, values)
+    restart_lists(parts)
     found = tuple(Hole(path, label, place_of(values, path)) for path, label in holes.items())
     if not draft:
         ledger.problems += [_lacking(hole) for hole in found]
@@ -94,7 +106,8 @@ def _render(
     session = PartSession(part.source, values, template.styles, album, ledger)
     context = part.program.new_context({**facts, SESSION: session})
     try:
-        return "".join(part.program.root_render_func(context))
+        with metered():
+            return "".join(part.program.root_render_func(context))
     except Exception as fault:  # explain() raises again what is our own
         data = template.parts[part.name]
         ledger.fail(

@@ -1,6 +1,8 @@
 """The one expression language of packs and Word templates: Jinja, sandboxed, exact, bounded."""
 
-from docgen.language.environment import Environment, LanguageError
+from docgen.language.bounds import metered
+from docgen.language.environment import Environment
+from docgen.language.errors import LanguageError
 from docgen.language.expression import Expression, compile_expression, expression_environment
 
 __all__ = [
@@ -9,4 +11,5 @@ __all__ = [
     "LanguageError",
     "compile_expression",
     "expression_environment",
+    "metered",
 ]

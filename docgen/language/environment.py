@@ -6,27 +6,28 @@ facts, a few harmless methods of text and dicts, and the loop; nothing else of P
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any
 
 from jinja2 import StrictUndefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from docgen.language import filters
+from docgen.language.arithmetic import compute, signed
+from docgen.language.borrowed import TEXT_METHODS, text_method
+from docgen.language.bounds import deeper, measured
+from docgen.language.errors import LanguageError
+from docgen.language.literals import ExactGenerator, ExactLexer
+from docgen.language.runaway import refuse_runaway
 from docgen.model.blocks import Chapter, Section
-from docgen.model.values import Missing, Month, Record, Rows
+from docgen.model.values import Missing, Month, Record
 
 __all__ = ["Environment", "LanguageError", "SecurityError", "TemplateSyntaxError", "UndefinedError"]
-
-LARGEST_TEXT = 1_000_000
-LONGEST_RANGE = 10_000
 
 EXPRESSION_NODES = (
     nodes.Name, nodes.Const, nodes.TemplateData, nodes.Tuple, nodes.List, nodes.Dict, nodes.Pair,
@@ -49,79 +50,28 @@ NODE_NAMES = {
     "Block": "block",
 }
 
-TEXT_METHODS = frozenset(
-    [
-        "upper",
-        "lower",
-        "title",
-        "capitalize",
-        "strip",
-        "lstrip",
-        "rstrip",
-        "split",
-        "rsplit",
-        "splitlines",
-        "replace",
-        "startswith",
-        "endswith",
-        "find",
-        "count",
-        "index",
-        "join",
-        "zfill",
-        "isdigit",
-        "isalpha",
-        "partition",
-        "rpartition",
-    ]
-)
 MAPPING_METHODS = frozenset(["items", "keys", "values", "get"])
-LOOP_MEMBERS = frozenset(
-    [
-        "index",
-        "index0",
-        "revindex",
-        "revindex0",
-        "first",
-        "last",
-        "length",
-        "cycle",
-        "depth",
-        "depth0",
-        "previtem",
-        "nextitem",
-        "changed",
-    ]
-)
+LOOP_MEMBERS = frozenset([
+    "index", "index0", "revindex", "revindex0", "first", "last", "length", "cycle", "depth",
+    "depth0", "previtem", "nextitem", "changed",
+])  # fmt: skip
 DATE_MEMBERS = {"年": "year", "月": "month", "日": "day", "year": "year", "month": "month"} | {
     "day": "day"
 }
 
 
-class LanguageError(Exception):
-    """An expression or template that the language refuses; the message is Chinese."""
-
-    def __init__(self, message: str, line: int = 1) -> None:
-        super().__init__(message)
-        self.line = line
-
-
-class _ExactGenerator(CodeGenerator):
-    """Writes Decimal constants as such (repr would name a class the generated code lacks)."""
-
-    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:
-        if isinstance(node.value, Decimal):
-            self.write(f"environment.number({str(node.value)!r})")
-        else:
-            super().visit_Const(node, frame)
+BOUND = "·bound"
+RENUMBER = "重新编号"  # {{ 重新编号 }} in a template; filling decides what it prints
 
 
 class Environment(ImmutableSandboxedEnvironment):
     """The sandbox of packs and templates; `missing` decides what an absent fact becomes."""
 
-    code_generator_class = _ExactGenerator
+    code_generator_class = ExactGenerator
     intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%"])
+    intercepted_unops = frozenset(["+", "-"])
     number = staticmethod(Decimal)
+    measured = staticmethod(measured)
 
     def __init__(
         self,
@@ -133,27 +83,38 @@ class Environment(ImmutableSandboxedEnvironment):
         super().__init__(undefined=StrictUndefined, **options)
         self._missing = missing
         self._allowed = EXPRESSION_NODES + (TEMPLATE_NODES if templates else ())
-        self.filters = dict(filters.FILTERS)
+        self.filters = {**filters.FILTERS, BOUND: measured}
         self.tests = dict(filters.TESTS)
         self.globals = dict(filters.FUNCTIONS)
-        self.globals["range"] = _bounded_range
+        self._exact_lexer = ExactLexer(self)
         if templates:
-            self.globals["namespace"] = _namespace
+            self.globals |= {"namespace": _namespace, RENUMBER: ""}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        return self.guard(super()._parse(source, name, filename))
+        try:
+            tree = self.guard(super()._parse(source, name, filename))
+        except RecursionError:
+            raise LanguageError("式子层次太深") from None
+        for block in tree.find_all(nodes.AssignBlock):
+            block.filter = nodes.Filter(
+                block.filter, BOUND, [], [], None, None, lineno=block.lineno, environment=self
+            )
+        return tree
+
+    @property
+    def lexer(self) -> ExactLexer:
+        return self._exact_lexer
 
     def guard(self, tree: nodes.Template) -> nodes.Template:
-        """Refuses nodes, filters and tests that are not allowed; makes float literals exact."""
+        """Refuses nodes, filters and tests that are not allowed, and what must run away."""
         for node in tree.find_all(nodes.Node):
             self.guard_node(node)
+        refuse_runaway(tree)
         return tree
 
     def guard_node(self, node: nodes.Node) -> None:
         """The same for one node."""
-        if isinstance(node, nodes.Const) and isinstance(node.value, float):
-            node.value = Decimal(repr(node.value))
-        elif isinstance(node, nodes.Filter) and node.name and node.name not in self.filters:
+        if isinstance(node, nodes.Filter) and node.name and not self._has_filter(node.name):
             raise LanguageError(f"没有“{node.name}”这个过滤器", node.lineno)
         elif isinstance(node, nodes.Test) and node.name not in self.tests:
             raise LanguageError(f"没有“{node.name}”这个判断", node.lineno)
@@ -162,15 +123,20 @@ class Environment(ImmutableSandboxedEnvironment):
             raise LanguageError(f"不允许使用{NODE_NAMES.get(kind, kind)}", node.lineno)
 
     def call_binop(self, context: Any, operator_: str, left: Any, right: Any) -> Any:
-        if operator_ == "*":
-            _refuse_repetition(left, right)
-        if operator_ == "%" and isinstance(left, str):
-            raise SecurityError("不允许用 % 拼接文字")
-        if operator_ == "/" and isinstance(left, int) and isinstance(right, int):
-            left = Decimal(left)
-        if isinstance(left, float) or isinstance(right, float):
-            left, right = _exact(left), _exact(right)
-        return _OPERATORS[operator_](left, right)
+        return compute(operator_, left, right)
+
+    def call_unop(self, context: Any, operator_: str, arg: Any) -> Any:
+        return signed(operator_, arg)
+
+    def call(self, context: Any, obj: Any, /, *arguments: Any, **options: Any) -> Any:
+        """What a call in a template or expression gives, measured; calls in calls are bounded."""
+        if not self.is_safe_callable(obj) or (not callable(obj) and not _is_unknown(obj)):
+            raise LanguageError("这里的名称不是函数，后面不能加括号")
+        with deeper():
+            return measured(super().call(context, obj, *arguments, **options))
+
+    def _has_filter(self, name: str) -> bool:
+        return name in self.filters and name != BOUND
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         return self._member(obj, attribute)
@@ -210,7 +176,7 @@ class Environment(ImmutableSandboxedEnvironment):
             return getattr(obj, name, self.undefined(obj=obj, name=name))
         elif isinstance(obj, str):
             if name in TEXT_METHODS:
-                return getattr(obj, name)
+                return text_method(obj, name)
         elif isinstance(obj, date | Month) and name in DATE_MEMBERS:
             return getattr(obj, DATE_MEMBERS[name], self.undefined(obj=obj, name=name))
         elif name in getattr(type(obj), "language_members", ()):
@@ -232,42 +198,10 @@ class Environment(ImmutableSandboxedEnvironment):
         return not isinstance(obj, type) and super().is_safe_callable(obj)
 
 
-def _bounded_range(*arguments: int) -> range:
-    """range() of at most LONGEST_RANGE steps."""
-    steps = range(*arguments)
-    if len(steps) > LONGEST_RANGE:
-        raise SecurityError(f"range 最多 {LONGEST_RANGE} 步")
-    return steps
-
-
 def _namespace(**values: Any) -> Namespace:
     """Jinja's namespace(): a holder that {% set holder.x = … %} may change inside a loop."""
     return Namespace(**values)
 
 
-def _refuse_repetition(left: Any, right: Any) -> None:
-    for sequence, times in ((left, right), (right, left)):
-        if isinstance(sequence, str | list | tuple) and isinstance(times, int):
-            if not isinstance(sequence, Rows) and len(sequence) * times > LARGEST_TEXT:
-                raise SecurityError(f"重复后超过 {LARGEST_TEXT} 个字")
-        elif isinstance(sequence, int) and isinstance(times, int) and sequence.bit_length() > 4096:
-            raise SecurityError("数太大")
-
-
-def _exact(value: Any) -> Any:
-    return Decimal(repr(value)) if isinstance(value, float) else value
-
-
-_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-    "//": operator.floordiv,
-    "%": operator.mod,
-}
-
-
-def fail(message: str) -> NoReturn:
-    """Ends an evaluation with a message for the person who wrote the expression."""
-    raise LanguageError(message)
+def _is_unknown(obj: Any) -> bool:
+    return isinstance(obj, Undefined | Missing)

@@ -14,8 +14,10 @@ from jinja2.exceptions import TemplateSyntaxError, UndefinedError
 from jinja2.parser import Parser
 from jinja2.runtime import Undefined
 
+from docgen.language.bounds import LONGEST_SOURCE, metered
 from docgen.language.environment import Environment, LanguageError
 from docgen.language.names import names_in
+from docgen.language.runaway import refuse_runaway
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Expression:
         names what is no fact, and whatever arithmetic raises (ZeroDivisionError, TypeError …).
         """
         try:
-            value = self._compiled(**facts)
+            with metered():
+                value = self._compiled(**facts)
             if isinstance(value, Undefined):
                 value._fail_with_undefined_error()
         except UndefinedError as fault:
@@ -52,6 +55,8 @@ def expression_environment() -> Environment:
 def compile_expression(source: str) -> Expression:
     """Compiles one expression; LanguageError in Chinese where it cannot be read."""
     environment = expression_environment()
+    if len(source) > LONGEST_SOURCE:
+        raise LanguageError(f"一个式子最多 {LONGEST_SOURCE} 个字")
     try:
         parser = Parser(environment, source, state="variable")
         expression = parser.parse_expression()
@@ -59,9 +64,12 @@ def compile_expression(source: str) -> Expression:
             raise LanguageError(f"“{source}”：写完一个式子后还有多余的内容")
         for node in [expression, *expression.find_all(nodes.Node)]:
             environment.guard_node(node)
+        refuse_runaway(nodes.Output([expression], lineno=1))
         assignment = nodes.Assign(nodes.Name("result", "store"), expression, lineno=1)
         template = environment.from_string(nodes.Template([assignment], lineno=1))
     except TemplateSyntaxError as fault:
         raise LanguageError(f"“{source}”读不懂：{fault.message}") from None
+    except (RecursionError, SyntaxError, MemoryError):
+        raise LanguageError(f"“{source[:40]}…”层次太深，请拆成几个式子") from None
     names = tuple(dict.fromkeys(names_in(expression)))
     return Expression(source, names, TemplateExpression(template, undefined_to_none=False))

@@ -1,43 +1,54 @@
 """The filters, tests and functions of the language; all exact, none that reaches beyond its values.
 
-Chinese names are ours and documented in docs/规则写法.md and docs/模板写法.md by these docstrings;
-English ones are Jinja's own, kept where they are harmless.
+Chinese names are ours; English ones are Jinja's own, kept where they are harmless (`kept`). Each
+says in Chinese what it does, with an example that a test evaluates; docs/函数.md is made of that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import functools
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from jinja2 import filters as jinja_filters
-from jinja2 import pass_environment
 from jinja2 import tests as jinja_tests
 from jinja2.runtime import Undefined
 
-from docgen.language import dates, numbers, prose, registry, tables
+from docgen.language import (
+    borrowed,
+    columns,
+    dates,
+    figures,
+    money,
+    numbers,
+    prose,
+    registry,
+    tables,
+    writing,
+)
+from docgen.language.bounds import measured
+from docgen.language.kept import FILTER_WORDS, TEST_WORDS
 from docgen.model.blocks import Chapter
 from docgen.model.values import Missing, MissingValueError
 
-_KEPT_FILTERS = (
-    "abs capitalize count e escape first groupby indent int items join last length list "
-    "lower map max min reject rejectattr replace reverse select selectattr slice sort string "
-    "sum title trim truncate unique upper batch wordcount"
-)
-_KEPT_TESTS = (
-    "defined undefined none odd even divisibleby number string mapping sequence iterable sameas "
-    "in == eq equalto != ne > gt greaterthan >= ge < lt lessthan <= le true false boolean integer"
-)
-
 
 def default(value: Any, otherwise: Any = "", boolean: bool = False) -> Any:
-    """缺省：没有填写时改用另一个值。 {{ 电话 | default('—') }}"""
+    """缺省：没有填写时改用另一个值。
+
+    >>> 传真 | 缺省('—')
+    —
+    """
     if isinstance(value, Missing | Undefined) or (boolean and not value):
         return otherwise
     return value
 
 
 def filled(value: Any) -> bool:
-    """已填：填写了内容。 {% if 联合协议 is 已填 %}"""
+    """已填：填写了内容。
+
+    >>> 传真 is 已填
+    否
+    """
     if isinstance(value, Missing | Undefined):
         return False
     if isinstance(value, Chapter):
@@ -46,34 +57,20 @@ def filled(value: Any) -> bool:
 
 
 def blank(value: Any) -> bool:
-    """未填：没有填写内容。"""
+    """未填：没有填写内容。
+
+    >>> 传真 is 未填
+    是
+    """
     return not filled(value)
 
 
-@pass_environment
-def row_values(environment: Any, rows: Iterable[Any], attribute: str) -> list[Any]:
-    """列：各行某一栏的值，没填的行略去。 {{ 案例 | 列('客户') | join('、') }}"""
-    values = (environment.getitem(row, attribute) for row in rows)
-    return [value for value in values if filled(value)]
-
-
-def repeated(values: Iterable[Any]) -> list[Any]:
-    """重复：出现两次以上的值，各列一次。"""
-    seen: list[Any] = []
-    twice: list[Any] = []
-    for value in values:
-        (twice if value in seen and value not in twice else seen).append(value)
-    return twice
-
-
-def without(values: Iterable[Any], others: Iterable[Any]) -> list[Any]:
-    """除去：在前一组而不在后一组里的值。 {{ 成员 | 除去(签约方) }}"""
-    kept = list(others)
-    return [value for value in values if value not in kept]
-
-
 def either(*values: Any) -> Any:
-    """取已填：几个值里第一个填了的。 {{ 取已填(简称, 单位名称) }}"""
+    """取已填：几个值里第一个填了的，都没填就是资料不足。
+
+    >>> 取已填(传真, 联系电话)
+    13800000001
+    """
     for value in values:
         if filled(value):
             return value
@@ -83,46 +80,89 @@ def either(*values: Any) -> Any:
     return None
 
 
-FILTERS: Mapping[str, Callable[..., Any]] = {
-    **{name: jinja_filters.FILTERS[name] for name in _KEPT_FILTERS.split()},
+def _measuring(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same filter, its result measured."""
+
+    @functools.wraps(function)
+    def wrapped(*arguments: Any, **options: Any) -> Any:
+        return measured(function(*arguments, **options))
+
+    return wrapped
+
+
+_OURS: Mapping[str, Callable[..., Any]] = {
     "default": default,
     "d": default,
     "缺省": default,
+    "abs": numbers.absolute,
     "float": numbers.exact,
+    "int": borrowed.integer,
     "round": numbers.rounded,
     "保留": numbers.rounded,
-    "大写金额": numbers.capital_amount,
     "千分位": numbers.grouped,
     "百分比": numbers.as_percent,
-    "万元": numbers.ten_thousands,
-    "汉字": numbers.chinese_number,
-    "中文日期": dates.in_characters,
+    "大写金额": money.capital_amount,
+    "万元": money.ten_thousands,
+    "亿元": money.hundred_millions,
+    "元": money.yuan_of,
+    "汉字": figures.chinese_number,
+    "序号": figures.ordinal,
     "日期": dates.formatted,
+    "中文日期": dates.in_characters,
+    "星期": dates.weekday,
+    "季度": dates.quarter,
+    "列": columns.row_values,
+    "合计": columns.column_sum,
+    "平均": columns.average,
+    "最大": columns.largest,
+    "最小": columns.smallest,
+    "重复": columns.repeated,
+    "除去": columns.without,
+    "顿号": writing.listed,
+    "半角": writing.narrow,
+    "全角": writing.wide,
+    "电话脱敏": writing.masked_phone,
+    "身份证脱敏": writing.masked_identity,
     "截至": prose.up_to,
     "之后": prose.after,
+    "引证": tables.citations,
     "密级标志": prose.secrecy_marks,
     "涉密用语": prose.secrecy_words,
-    "列": row_values,
-    "重复": repeated,
-    "除去": without,
-    "引证": tables.citations,
     "不一致": tables.conflicts,
+    "replace": borrowed.replace,
+    "join": borrowed.join,
+    "indent": borrowed.indent,
+    "batch": borrowed.batch,
+    "slice": borrowed.slices,
+    "sum": borrowed.added,
+}
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    name: _measuring(function)
+    for name, function in {
+        **{name: jinja_filters.FILTERS[name] for name in FILTER_WORDS if name not in _OURS},
+        **_OURS,
+    }.items()
 }
 TESTS: Mapping[str, Callable[..., Any]] = {
-    **{name: cast(Callable[..., Any], jinja_tests.TESTS[name]) for name in _KEPT_TESTS.split()},
+    **{name: cast(Callable[..., Any], jinja_tests.TESTS[name]) for name in TEST_WORDS},
     "已填": filled,
     "未填": blank,
     "有效信用代码": registry.is_credit_code,
 }
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "取已填": either,
+    "日期": dates.make,
     "加年": dates.add_years,
     "加月": dates.add_months,
     "加日": dates.add_days,
     "相差天数": dates.days_between,
     "整年": dates.whole_years,
-    "日期": dates.make,
-    "取已填": either,
+    "增长率": numbers.growth,
+    "占比": numbers.share,
+    "单位换算": money.converted,
+    "勾选": writing.ticked,
     "查行": tables.find_row,
     "各有": tables.each_has_row,
-    "dict": dict,
+    "range": borrowed.bounded_range,
+    "dict": borrowed.pairs,
 }

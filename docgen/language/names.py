@@ -26,6 +26,7 @@ ROW_FILTERS = frozenset(
 ATTRIBUTE_FILTERS = frozenset(
     ["map", "sum", "selectattr", "rejectattr", "groupby", "unique", "max", "min", "sort", "join"]
 )
+COLUMN_FILTERS = frozenset(["列", "合计", "平均", "最大", "最小"])
 
 
 def names_in(tree: nodes.Node, scope: Mapping[str, str] | None = None) -> Iterator[str]:
@@ -66,7 +67,7 @@ def _walk(node: nodes.Node, scope: dict[str, str]) -> Iterator[str]:
     elif isinstance(node, nodes.Filter):
         yield from _children(node, scope)
         base = path_of(node.node, scope) if node.node is not None else None
-        if base and node.name in ATTRIBUTE_FILTERS:
+        if base and node.name in ATTRIBUTE_FILTERS | COLUMN_FILTERS:
             for attribute in _attributes(node):
                 yield f"{base}.{attribute}"
     elif isinstance(node, nodes.For):
@@ -119,7 +120,7 @@ def _attributes(node: nodes.Filter) -> Iterator[str]:
     for keyword in node.kwargs:
         if keyword.key == "attribute" and isinstance(keyword.value, nodes.Const):
             yield str(keyword.value.value)
-    if node.name in ("selectattr", "rejectattr", "groupby") and node.args:
+    if node.args and node.name in COLUMN_FILTERS | {"selectattr", "rejectattr", "groupby"}:
         first = node.args[0]
         if isinstance(first, nodes.Const):
             yield str(first.value)

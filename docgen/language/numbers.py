@@ -1,14 +1,32 @@
-"""Numbers as Chinese documents write them; exact decimals, halves rounded up."""
+"""Numbers: read exactly, rounded half up, compared with one another; never a float."""
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from collections.abc import Iterable
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_UP,
+    ROUND_UP,
+    Decimal,
+    InvalidOperation,
+)
 from typing import Any
 
+from docgen.language.arithmetic import WIDE, divide
+from docgen.language.bounds import refuse_number
 from docgen.model.values import Missing, MissingValueError, Percent
 
-_DIGITS = "零壹贰叁肆伍陆柒捌玖"
-_SMALL = "〇一二三四五六七八九"
+MOST_PLACES = 12
+METHODS = {
+    "四舍五入": ROUND_HALF_UP,
+    "进一": ROUND_UP,
+    "去尾": ROUND_DOWN,
+    "common": ROUND_HALF_UP,
+    "ceil": ROUND_CEILING,
+    "floor": ROUND_FLOOR,
+}
 
 
 def exact(value: Any) -> Decimal:
@@ -16,105 +34,131 @@ def exact(value: Any) -> Decimal:
     if isinstance(value, Missing):
         raise MissingValueError(value)
     try:
-        return Decimal(str(value).replace(",", "")) if isinstance(value, str) else Decimal(value)
+        if isinstance(value, bool):
+            raise TypeError
+        if isinstance(value, float):
+            value = repr(value)
+        number = Decimal(value.replace(",", "").strip()) if isinstance(value, str) else value
+        number = Decimal(number)
     except (InvalidOperation, ValueError, TypeError):
-        raise TypeError(f"“{value}”不是数") from None
+        shown = ("是" if value else "否") if isinstance(value, bool) else str(value)[:40]
+        raise TypeError(f"“{shown}”不是数") from None
+    refuse_number(number)
+    return number
 
 
-def rounded(value: Any, places: int = 0, method: str = "common") -> Decimal:
-    """保留：四舍五入到几位小数。 {{ 128.455 | 保留(2) }} → 128.46"""
-    if not 0 <= places <= 12:
-        raise TypeError("小数位数须在 0 到 12 之间")
-    return exact(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+def whole(value: Any) -> int:
+    """The value as an integer; TypeError in Chinese where it has decimals."""
+    number = exact(value)
+    if number != number.to_integral_value():
+        raise TypeError(f"“{number:f}”不是整数")
+    return int(number)
+
+
+def truncated(value: Any) -> int:
+    """The integer part."""
+    return int(exact(value))
+
+
+def total(values: Iterable[Any]) -> Decimal | int:
+    """The exact sum; whole numbers stay whole."""
+    numbers = [value if type(value) is int else exact(value) for value in values]
+    if all(isinstance(number, int) for number in numbers):
+        return sum(int(number) for number in numbers)
+    result = Decimal(0)
+    for number in numbers:
+        result = WIDE.add(result, number)
+    return result
+
+
+def plain(number: Decimal) -> Decimal:
+    """The same number without zeros at its end and without an exponent."""
+    short = number.normalize(WIDE)
+    exponent = short.as_tuple().exponent
+    return short.quantize(Decimal(1), context=WIDE) if int(exponent) > 0 else abs_zero(short)
+
+
+def abs_zero(number: Decimal) -> Decimal:
+    """Zero without a sign."""
+    return number if number else number.copy_abs()
+
+
+def absolute(value: Any) -> Decimal | int:
+    """The number without its sign."""
+    return abs(value) if type(value) is int else exact(value).copy_abs()
+
+
+def rounded(value: Any, places: int = 0, method: str = "四舍五入") -> Decimal:
+    """保留：四舍五入到几位小数，负数与正数对称；也可以“进一”“去尾”。
+
+    >>> 128.455 | 保留(2)
+    128.46
+    >>> -2.5 | 保留
+    -3
+    >>> 128.451 | 保留(2, '进一')
+    128.46
+    """
+    digits = whole(places)
+    if not 0 <= digits <= MOST_PLACES:
+        raise TypeError(f"小数位数须在 0 到 {MOST_PLACES} 之间")
+    if method not in METHODS:
+        raise TypeError(f"没有“{method}”这种取法，可用：四舍五入、进一、去尾")
+    unit = Decimal(1).scaleb(-digits)
+    return abs_zero(exact(value).quantize(unit, METHODS[method], WIDE))
 
 
 def grouped(value: Any, places: int | None = None) -> str:
-    """千分位：每三位加逗号。 {{ 1280.5 | 千分位 }} → 1,280.5"""
+    """千分位：每三位加逗号；可以同时保留几位小数。
+
+    >>> 1234567.5 | 千分位
+    1,234,567.5
+    >>> -1280 | 千分位(2)
+    -1,280.00
+    """
     number = exact(value) if places is None else rounded(value, places)
     return f"{number:,f}"
 
 
 def as_percent(value: Any, places: int | None = None) -> str:
-    """百分比：比率写成百分数。 {{ 0.235 | 百分比 }} → 23.5%"""
+    """百分比：比率写成百分数；资料里写成百分数的照原样写。
+
+    >>> 0.235 | 百分比
+    23.5%
+    >>> (1 / 3) | 百分比(1)
+    33.3%
+    """
     if isinstance(value, Percent) and places is None:
         return str(value)
-    number = exact(value) * 100
-    number = number.normalize() if places is None else rounded(number, places)
+    number = exact(value).scaleb(2, WIDE)
+    number = plain(number) if places is None else rounded(number, places)
     return f"{number:f}%"
 
 
-def ten_thousands(value: Any, places: int = 2) -> str:
-    """万元：元换成万元。 {{ 1285000 | 万元 }} → 128.5"""
-    number = rounded(exact(value) / 10000, places)
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def growth(now: Any, before: Any) -> Decimal:
+    """增长率：今年比去年增长的比率；去年须大于零。
+
+    >>> 增长率(1250, 1000)
+    0.25
+    >>> 增长率(980, 1000) | 百分比(1)
+    -2.0%
+    >>> 增长率(5, 0)
+    错误：去年须大于零，才算得出增长率
+    """
+    base = exact(before)
+    if base <= 0:
+        raise TypeError("去年须大于零，才算得出增长率")
+    return plain(divide(WIDE.subtract(exact(now), base), base))
 
 
-def capital_amount(value: Any) -> str:
-    """大写金额：元写成汉字。 {{ 10203.5 | 大写金额 }} → 壹万零贰佰零叁元伍角"""
-    amount = rounded(value, 2)
-    if abs(amount) >= Decimal(10) ** 16:
-        raise TypeError("金额超过一亿亿元")
-    sign = "负" if amount < 0 else ""
-    cents = int(abs(amount) * 100)
-    yuan, jiao, fen = cents // 100, cents // 10 % 10, cents % 10
-    text = _capital_integer(yuan) + "元" if yuan else ""
-    if not jiao and not fen:
-        return f"{sign}{text or '零元'}整"
-    if jiao:
-        text += _DIGITS[jiao] + "角"
-    elif text:
-        text += "零"
-    return sign + text + (_DIGITS[fen] + "分" if fen else "整")
+def share(part: Any, whole_: Any) -> Decimal:
+    """占比：部分占全部的比率。
 
-
-def _capital_integer(number: int) -> str:
-    """An integer below 10^16 in capital figures, zeros said once."""
-    groups: list[int] = []
-    while number:
-        number, group = divmod(number, 10000)
-        groups.append(group)
-    text, gap = "", False
-    for index in range(len(groups) - 1, -1, -1):
-        group = groups[index]
-        if not group:
-            gap = bool(text)
-            if index == 2 and text and not text.endswith("亿"):
-                text += "亿"
-            continue
-        if text and (gap or group < 1000):
-            text += "零"
-        text += _capital_group(group) + ["", "万", "亿", "万"][index]
-        gap = index == 3 and not groups[2]
-    return text
-
-
-def _capital_group(group: int) -> str:
-    text, gap = "", False
-    for unit, name in ((1000, "仟"), (100, "佰"), (10, "拾"), (1, "")):
-        digit = group // unit % 10
-        if digit:
-            text += ("零" if gap and text else "") + _DIGITS[digit] + name
-            gap = False
-        else:
-            gap = True
-    return text
-
-
-def chinese_number(value: Any) -> str:
-    """汉字：0 到 9999 的整数写成汉字数。 {{ 12 | 汉字 }} → 十二"""
-    number = int(exact(value))
-    if not 0 <= number <= 9999:
-        raise TypeError("只能把 0 到 9999 写成汉字")
-    if number == 0:
-        return "零"
-    text, gap = "", False
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // unit % 10
-        if digit:
-            skip_one = unit == 10 and digit == 1 and not text
-            text += ("零" if gap and text else "") + ("" if skip_one else _SMALL[digit]) + name
-            gap = False
-        else:
-            gap = True
-    return text
+    >>> 占比(30, 120) | 百分比
+    25%
+    >>> 占比(1, 0)
+    错误：全部须大于零，才算得出占比
+    """
+    base = exact(whole_)
+    if base <= 0:
+        raise TypeError("全部须大于零，才算得出占比")
+    return plain(divide(exact(part), base))

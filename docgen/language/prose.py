@@ -32,13 +32,23 @@ def _cut(chapter: Any, title: str) -> tuple[Chapter, int]:
 
 
 def up_to(chapter: Any, title: str) -> Chapter:
-    """截至：一章从头到某一节为止（含）。 {{p 正文.建设基础与优势 | 截至('服务经验与典型案例') }}"""
+    """截至：一章从头到某一节为止（含），模板里在一章中间插表时用。
+
+    >>> 正文.建设基础 | 截至('人员队伍')
+    人员队伍
+    现有专职人员30人（见证03）。
+    """
     whole, end = _cut(chapter, title)
     return Chapter(whole.title, whole.sections[:end], whole.where)
 
 
 def after(chapter: Any, title: str) -> Chapter:
-    """之后：一章在某一节以后的部分。"""
+    """之后：一章在某一节以后的部分，与“截至”配成一对。
+
+    >>> 正文.建设基础 | 之后('人员队伍')
+    服务经验
+    近三年服务企业120家。
+    """
     whole, start = _cut(chapter, title)
     return Chapter(whole.title, whole.sections[start:], whole.where)
 
@@ -49,7 +59,11 @@ def _plain(text: str) -> str:
 
 
 def secrecy_marks(passages: Iterable[Passage]) -> list[Passage]:
-    """密级标志：绝密★、机密★、秘密★（中间有空格、零宽字符或用繁体也算），或独占一段的密级。"""
+    """密级标志：绝密★、机密★、秘密★（中间有空格、零宽字符或用繁体也算），或独占一段的密级。
+
+    >>> 全文 | 密级标志
+    机密★
+    """
     hits = []
     for passage in passages:
         text = _plain(passage.text)
@@ -60,7 +74,11 @@ def secrecy_marks(passages: Iterable[Passage]) -> list[Passage]:
 
 
 def secrecy_words(passages: Iterable[Passage]) -> list[Passage]:
-    """涉密用语：内部资料、注意保存、国家秘密、商业秘密等；“不含国家秘密、商业秘密”一类的承诺句不算。"""
+    """涉密用语：内部资料、注意保存、国家秘密、商业秘密等；“不含国家秘密”一类的承诺句不算。
+
+    >>> 全文 | 涉密用语
+    内部资料
+    """
     hits = []
     for passage in passages:
         text = _plain(passage.text)

@@ -15,6 +15,10 @@ def check_digit(body: str) -> str:
 
 
 def is_credit_code(code: object) -> bool:
-    """有效信用代码：18 位，字符和校验位符合 GB 32100。"""
+    """有效信用代码：18 位，字符和校验位符合 GB 32100。
+
+    >>> '91320500MA00000000' is 有效信用代码
+    否
+    """
     text = str(code)
     return bool(re.fullmatch(f"[{ALPHABET}]{{18}}", text)) and check_digit(text[:17]) == text[17]

@@ -17,7 +17,13 @@ LONGEST_SPAN = 200
 
 
 def find_row(rows: Any, column: str, value: Any) -> Record:
-    """查行：表里某一栏等于某值的那一行，没有就是资料不足。 查行(报送, '材料', '推荐意见').份数"""
+    """查行：表里某一栏等于某值的那一行，没有就是资料不足。
+
+    >>> 查行(案例, '客户', '乙厂').合同额
+    51.6
+    >>> 查行(案例, '客户', '丁厂').合同额
+    资料不足：案例
+    """
     if isinstance(rows, Missing):
         raise MissingValueError(rows)
     for row in rows:
@@ -30,14 +36,24 @@ def find_row(rows: Any, column: str, value: Any) -> Record:
 
 
 def each_has_row(rows: Any, column: str, values: Iterable[Any]) -> bool:
-    """各有：每个值在表里都有一行；缺一个就是资料不足。 各有(产业集聚, '行业', 服务行业)"""
+    """各有：每个值在表里都有一行；缺一个就是资料不足。
+
+    >>> 各有(案例, '行业', 服务行业)
+    是
+    >>> 各有(案例, '行业', ['纺织'])
+    资料不足：案例
+    """
     for value in _known(values):
         find_row(rows, column, value)
     return True
 
 
 def citations(chapter: Any) -> list[str]:
-    """引证：一节里引用的证明编号，没有就是资料不足。 正文.运营机制.组织架构 | 引证"""
+    """引证：一节里引用的证明编号，没有就是资料不足。
+
+    >>> 正文.建设基础.人员队伍 | 引证
+    证03
+    """
     if isinstance(chapter, Missing):
         raise MissingValueError(chapter)
     if not isinstance(chapter, Chapter):
@@ -63,7 +79,11 @@ def codes_in(text: str) -> list[str]:
 
 
 def conflicts(built: Iterable[Built], paths: Iterable[str]) -> list[Passage]:
-    """不一致：同一单位的几份材料里写得不一样的字段。 成果 | 不一致(['单位名称', '服务行业'])"""
+    """不一致：同一单位的几份材料里写得不一样的字段（只用于对象是“成果”的规则）。
+
+    >>> 成果 | 不一致(['单位名称'])
+    单位名称在建设方案里是“甲公司”，在推荐意见里是“甲有限公司”
+    """
     by_subject: dict[str, list[Built]] = {}
     for document in built:
         by_subject.setdefault(document.about, []).append(document)

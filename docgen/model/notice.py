@@ -154,12 +154,16 @@ class ColumnSpec:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """A table of a document: the 表 field it prints row by row, after which section it stands."""
+    """A table of a document: the 表 field it prints row by row, after which section it stands.
+
+    `merge_same` are headings of columns in which equal cells below each other become one.
+    """
 
     title: str
     source: str
     columns: tuple[ColumnSpec, ...]
     after: str = ""
+    merge_same: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

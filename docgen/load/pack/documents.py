@@ -108,9 +108,22 @@ def _table(node: Node, notice: Notice, problems: list[Problem]) -> TableSpec:
             ColumnSpec(_heading(field), name)
             for name, field in _columns(source, notice, node, problems).items()
         ]
-    table = TableSpec(keys.needed("名"), source, tuple(columns), keys.text("在节后"))
+    merged = tuple(_merged(name, columns, node, problems) for name in keys.texts("合并相同"))
+    table = TableSpec(keys.needed("名"), source, tuple(columns), keys.text("在节后"), merged)
     keys.finish()
     return table
+
+
+def _merged(name: str, columns: list[ColumnSpec], node: Node, problems: list[Problem]) -> str:
+    """The heading of a column that 合并相同 names, by its heading or by its field."""
+    for column in columns:
+        if name in (column.heading, column.path):
+            return column.heading
+    known = "、".join(column.heading for column in columns)
+    problems.append(
+        error("未知栏", f"合并相同：这张表没有“{name}”这一栏", node.where(), f"这张表的栏：{known}")
+    )
+    return name
 
 
 def _heading(field: Field) -> str:

@@ -1,0 +1,140 @@
+"""Jinja's own filters and methods of text, bounded: none can be asked for more than is sane."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from jinja2 import filters as jinja
+from jinja2 import pass_environment, pass_eval_context
+
+from docgen.language.bounds import LONGEST_RANGE, gathered, refuse_size, refuse_width
+from docgen.language.errors import LanguageError
+from docgen.language.numbers import total, truncated, whole
+from docgen.model.values import Missing, MissingValueError
+
+TEXT_METHODS = frozenset([
+    "upper", "lower", "title", "capitalize", "strip", "lstrip", "rstrip", "split", "rsplit",
+    "splitlines", "replace", "startswith", "endswith", "find", "count", "index", "join", "zfill",
+    "isdigit", "isalpha", "partition", "rpartition",
+])  # fmt: skip
+
+
+def text_method(text: str, name: str) -> Callable[..., Any]:
+    """A method of a text that first refuses what would explode."""
+    method: Callable[..., Any] = getattr(text, name)
+
+    def replaced(old: Any, new: Any, count: int = -1) -> Any:
+        _refuse_replacing(text, str(old), str(new))
+        return method(old, new, count)
+
+    def joined(values: Iterable[Any]) -> Any:
+        items = gathered(values)
+        refuse_size(len(items) * (1 + len(text)))
+        return method(items)
+
+    def filled(width: Any) -> Any:
+        refuse_width(width)
+        return method(whole(width))
+
+    bounded: dict[str, Callable[..., Any]] = {"replace": replaced, "join": joined, "zfill": filled}
+    return bounded.get(name, method)
+
+
+@pass_eval_context
+def replace(context: Any, text: Any, old: str, new: str, count: int | None = None) -> str:
+    """Jinja's replace, of a result that is foreseen."""
+    _refuse_replacing(str(text), str(old), str(new))
+    return jinja.do_replace(context, text, old, new, count)
+
+
+def _refuse_replacing(text: str, old: str, new: str) -> None:
+    hits = text.count(old) if old else len(text) + 1
+    refuse_size(len(text) + hits * (len(new) - len(old)))
+
+
+@pass_eval_context
+def join(context: Any, values: Iterable[Any], between: str = "", attribute: Any = None) -> str:
+    """Jinja's join, of a result that is foreseen."""
+    items = gathered(_present(values))
+    refuse_size(len(items) * (1 + len(str(between))))
+    return jinja.sync_do_join(context, items, between, attribute)
+
+
+def indent(text: str, width: int | str = 4, first: bool = False, blank: bool = False) -> str:
+    """Jinja's indent, of bounded width."""
+    refuse_width(width)
+    size = len(width) if isinstance(width, str) else int(width)
+    refuse_size(len(text) + size * (text.count("\n") + 2))
+    return jinja.do_indent(text, width, first, blank)
+
+
+def batch(values: Iterable[Any], count: int, fill: Any = None) -> Iterator[list[Any]]:
+    """Jinja's batch: groups of at least one, at most LONGEST_RANGE."""
+    return jinja.do_batch(gathered(_present(values)), _groups(count), fill)
+
+
+def slices(values: Iterable[Any], count: int, fill: Any = None) -> Iterator[list[Any]]:
+    """Jinja's slice: into at least one, at most LONGEST_RANGE."""
+    return jinja.sync_do_slice(gathered(_present(values)), _groups(count), fill)
+
+
+def _groups(count: Any) -> int:
+    number = whole(count)
+    if not 1 <= number <= LONGEST_RANGE:
+        raise LanguageError(f"每组或组数须在 1 到 {LONGEST_RANGE} 之间")
+    return number
+
+
+def integer(value: Any, default: Any = None) -> Any:
+    """The number without what stands after its point; what is no number is refused."""
+    try:
+        return truncated(value)
+    except TypeError:
+        if default is None:
+            raise
+        return default
+
+
+@pass_environment
+def added(environment: Any, values: Iterable[Any], attribute: str = "", start: Any = 0) -> Any:
+    """Jinja's sum, exact to the last digit."""
+    items = _present(values)
+    if attribute:
+        for step in str(attribute).split("."):
+            items = [environment.getitem(item, step) for item in items]
+    return total([start, *items])
+
+
+def pairs(**values: Any) -> dict[str, Any]:
+    """dict：一组名称和值。
+
+    >>> dict(省='江苏', 市='苏州').市
+    苏州
+    """
+    return values
+
+
+def bounded_range(*arguments: Any) -> range:
+    """range：从几到几的整数，最多一万个，不含最后一个。
+
+    >>> range(1, 4) | list
+    1、2、3
+    """
+    numbers = [whole(argument) for argument in arguments]
+    if numbers[2:] == [0]:
+        raise LanguageError("range 的步长不能是零")
+    steps = range(*numbers)
+    try:
+        size = len(steps)
+    except OverflowError:
+        size = LONGEST_RANGE + 1
+    if size > LONGEST_RANGE:
+        raise LanguageError(f"range 最多 {LONGEST_RANGE} 步")
+    return steps
+
+
+def _present(values: Any) -> Any:
+    if isinstance(values, Missing):
+        raise MissingValueError(values)
+    return values

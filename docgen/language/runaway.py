@@ -1,0 +1,83 @@
+"""What can be seen to run away before anything runs: refused when an expression is compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jinja2 import nodes
+
+from docgen.language.bounds import LARGEST_TEXT, LONGEST_RANGE
+from docgen.language.errors import LanguageError
+
+MOST_STEPS = 500_000
+
+
+def refuse_runaway(tree: nodes.Node) -> None:
+    """LanguageError for a range, a repetition or nested loops beyond all bounds, and for macros
+    that call themselves."""
+    for node in tree.find_all(nodes.Node):
+        if isinstance(node, nodes.Call):
+            steps = _steps(node)
+            if steps is not None and steps > LONGEST_RANGE:
+                raise LanguageError(f"range 最多 {LONGEST_RANGE} 步", node.lineno)
+        elif isinstance(node, nodes.Mul):
+            for text, times in ((node.left, node.right), (node.right, node.left)):
+                if _repeats(text, times):
+                    raise LanguageError(f"重复后超过 {LARGEST_TEXT} 个字或项", node.lineno)
+    _refuse_nested_loops(tree, 1)
+    _refuse_recursion(tree)
+
+
+def _steps(node: nodes.Node) -> int | None:
+    """How many steps range(…) of plain numbers has; None where that is not what it is."""
+    if not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name)):
+        return None
+    numbers = [a.value for a in node.args if isinstance(a, nodes.Const)]
+    whole = all(isinstance(n, int) for n in numbers) and len(numbers) == len(node.args)
+    if node.node.name != "range" or not whole or not 1 <= len(numbers) <= 3 or 0 in numbers[2:]:
+        return None
+    steps = range(*numbers)
+    return max(0, (steps.stop - steps.start + steps.step - (1 if steps.step > 0 else -1))
+               // steps.step)  # fmt: skip
+
+
+def _repeats(text: nodes.Node, times: nodes.Node) -> bool:
+    if not (isinstance(times, nodes.Const) and isinstance(times.value, int)):
+        return False
+    if isinstance(text, nodes.Const) and isinstance(text.value, str):
+        return len(text.value) * times.value > LARGEST_TEXT
+    if isinstance(text, nodes.List | nodes.Tuple):
+        return len(text.items) * times.value > LARGEST_TEXT
+    return False
+
+
+def _refuse_nested_loops(node: nodes.Node, outer: int) -> None:
+    for child in node.iter_child_nodes():
+        steps = outer
+        if isinstance(child, nodes.For):
+            steps *= max(_steps(child.iter) or 1, 1)
+            if steps > MOST_STEPS:
+                raise LanguageError(f"循环合计超过 {MOST_STEPS} 步", child.lineno)
+        _refuse_nested_loops(child, steps)
+
+
+def _refuse_recursion(tree: nodes.Node) -> None:
+    macros = {macro.name: macro for macro in tree.find_all(nodes.Macro)}
+    calls = {name: set(_mentioned(macro)) & set(macros) for name, macro in macros.items()}
+    for name, macro in macros.items():
+        reached: set[str] = set()
+        ahead = set(calls[name])
+        while ahead:
+            step = ahead.pop()
+            if step == name:
+                raise LanguageError(f"宏“{name}”不能调用自己", macro.lineno)
+            if step not in reached:
+                reached.add(step)
+                ahead |= calls[step]
+
+
+def _mentioned(macro: nodes.Macro) -> Iterator[str]:
+    own = {argument.name for argument in macro.args}
+    for node in macro.find_all(nodes.Name):
+        if node.ctx == "load" and node.name not in own:
+            yield node.name
