@@ -59,7 +59,7 @@ def explain(
     where = Where(file=name, spot=spot)
     if isinstance(fault, UnknownName):
         return unknown_name(fault.name, candidates(fault.owner, values), where)
-    cause, hint = _cause(fault)
+    cause, hint = cause_of(fault)
     place = f"“{tag.text}”" if tag else "模板"
     return error(CODE, f"{place}{cause}", where, hint)
 
@@ -101,7 +101,7 @@ def _line(fault: Exception, program: Program | None) -> int:
     return line
 
 
-def _cause(fault: Exception) -> tuple[str, str]:
+def cause_of(fault: Exception) -> tuple[str, str]:
     words = str(fault)
     if isinstance(fault, TemplateSyntaxError):
         text = str(fault.message)
