@@ -13,7 +13,8 @@ from functools import cache
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
-from docgen.fill.faults import cause_of, nearest
+from docgen.fill.causes import cause_of
+from docgen.fill.faults import nearest
 from docgen.fill.findings import finding
 from docgen.fill.pairs import kind_of
 from docgen.fill.tags import MIDDLES, OPENERS, REFUSED, STATEMENTS, Word
