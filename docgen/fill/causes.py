@@ -29,7 +29,7 @@ _KINDS = {
 }  # fmt: skip
 _TOKENS = {
     "end of print statement": "标记的结尾 }}", "end of statement block": "标记的结尾 %}",
-    "name": "名称", "string": "文字", "integer": "数", "float": "数", "begin of statement block": "{%",
+    "name": "名称", "string": "文字", "integer": "数", "float": "数",
 }  # fmt: skip
 _TYPES = (
     (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from docgen.fill.clean import clean
 from docgen.fill.findings import CODES, finding
 from docgen.fill.lint.annotate import AUTHOR, annotate
 from docgen.fill.lint.coverage import check_coverage
@@ -45,20 +46,19 @@ def lint_template(
     `known` are dotted paths of facts (案例.客户) with their labels, or with what is known of them;
     without it names are not looked at.
     """
-    template = compile_template(data, name)
     try:
         reading = read_template(data, name)
     except (Unreadable, Malformed):
-        return template.problems
+        return compile_template(data, name).problems
     facts = {
         path: told if isinstance(told, Known) else Known(told)
         for path, told in (known or {}).items()
     }
     problems = [*_tags(reading, facts), *_unfilled(reading)]
-    broken = any(problem.severity is Severity.ERROR for problem in problems)
-    for problem in template.problems:
-        if problem.code == "模板不安全" or not broken:
-            problems.append(problem)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        problems += clean(reading.parts, name)[1]
+    else:
+        problems += compile_template(data, name).problems
     problems += check_traces(reading)
     problems += check_fonts(reading)
     return tuple(dict.fromkeys(problems))

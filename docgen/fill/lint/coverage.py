@@ -20,7 +20,7 @@ def check_coverage(programs: Sequence[Program], facts: Facts, name: str) -> Iter
     doubtful: dict[str, list[tuple[Program, int]]] = {}
     for program in programs:
         reads: dict[int, set[str]] = {}
-        for path, (_, node, _) in names_read(program):
+        for path, (_, node, _) in names_read(program, facts):
             reads.setdefault(node.lineno, set()).add(path)
         for line, paths in sorted(reads.items()):
             for path in paths:

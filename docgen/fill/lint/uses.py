@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from jinja2 import nodes
 
@@ -28,11 +28,15 @@ _CUTS = ("截至", "之后", "default", "缺省", "d")
 _OWN_WAY = (FieldType.TABLE, FieldType.GROUP, FieldType.PROSE, FieldType.PICTURE)
 
 
-def names_read(program: Program) -> Iterator[tuple[str, Use]]:
-    """The paths of facts that a program reads; functions of the language left out."""
+def names_read(program: Program, facts: Collection[str] = ()) -> Iterator[tuple[str, Use]]:
+    """The paths of facts that a program reads; functions of the language left out.
+
+    A fact of the name of a function (日期) is a fact.
+    """
     if program.tree is not None:
         for use in uses_in(program.tree):
-            if use[0].split(".")[0] not in language().globals:
+            root = use[0].split(".")[0]
+            if root in facts or root not in language().globals:
                 yield use[0], use
 
 
@@ -40,7 +44,7 @@ def check_uses(program: Program, facts: Facts, name: str) -> Iterator[Problem]:
     """Findings of one part, in reading order, each name of a tag once."""
     told: set[tuple[int, str]] = set()
     groups = {path.rpartition(".")[0] for path in facts}
-    for path, (_, node, scope) in names_read(program):
+    for path, (_, node, scope) in names_read(program, facts):
         word = program.words[min(node.lineno, len(program.words)) - 1]
         where = Where(file=name, spot=word.where)
         for key, problem in _check_path(path, node, scope, facts, groups, where):
@@ -51,7 +55,7 @@ def check_uses(program: Program, facts: Facts, name: str) -> Iterator[Problem]:
         return
     reads = {
         id(node): path
-        for path, (_, node, _) in names_read(program)
+        for path, (_, node, _) in names_read(program, facts)
         if not isinstance(node, nodes.Filter)
     }
     for loop in program.tree.find_all(nodes.For):
