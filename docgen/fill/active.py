@@ -125,6 +125,6 @@ def _spot(parts: Parts, part: str, root: Element, node: Element) -> str:
         styles = read_styles(parts[found]) if found else Styles()
     except Malformed:
         styles = Styles()
-    around = {id(a) for a in (node, *node.iterancestors())}
-    spots = (s.place for s in paragraphs(root, part, styles) if id(s.paragraph) in around)
+    around = [node, *node.iterancestors()]
+    spots = (s.place for s in paragraphs(root, part, styles) if s.paragraph in around)
     return next(spots, part_label(part))

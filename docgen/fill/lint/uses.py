@@ -88,6 +88,8 @@ def _check_path(
                 near = nearest(step, siblings)
                 cure = f"是否想写“{near}”？" if near else ""
                 yield longer, finding("模板未知名称", f"没有“{step}”这个字段", where, cure)
+            elif isinstance(node, nodes.Filter):
+                return  # the filter itself does not suit, which is told
             elif owner and owner.type and step not in _MEMBERS.get(owner.type, ()):
                 said = f"“{here}”是{owner.type.value}，没有“{step}”这个成员"
                 yield longer, finding("模板成员", said, where)
