@@ -66,8 +66,8 @@ def split(xml: str, size: int = 2) -> str:
         plain = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
         pieces = [plain[i : i + size] for i in range(0, len(plain), size)]
         return '<w:proofErr w:type="spellStart"/>'.join(
-            f'<w:r w:rsidR="00AB{n:04d}">{properties}<w:t xml:space="preserve">{escape(piece)}</w:t>'
-            "</w:r>"
+            f'<w:r w:rsidR="00AB{n:04d}">{properties}<w:t xml:space="preserve">'
+            f"{escape(piece)}</w:t></w:r>"
             for n, piece in enumerate(pieces)
         )
 
@@ -105,7 +105,7 @@ def with_story(data: bytes, kind: str, line: str) -> bytes:
     root = ROOTS[kind]
     note = kind.removesuffix("s")
     inside = f'<w:{note} w:id="2">{line}</w:{note}>' if kind.endswith("notes") else line
-    name = f"word/{kind}9.xml"
+    name = f"word/{kind}.xml" if kind.endswith("notes") else f"word/{kind}9.xml"
     parts[name] = f"<w:{root} {DECLARATIONS}>{inside}</w:{root}>".encode()
     declare(parts, name, TYPE.format(kind))
     key = relate(parts, "word/document.xml", KIND + kind, name)

@@ -58,8 +58,9 @@ def test_each_misuse_has_its_code_and_cure(text: str, code: str, said: str, cure
     [
         "{{ 日期.年 }}{{ 日期 | 日期('年月') }}{{ 日期 | 中文日期 }}",
         "{{ 电话.replace('-', '') }}{{ 电话 | length }}",
-        "{{ 案例[0].客户 }}{{ (案例 | first).客户 }}{{ 案例 | map(attribute='客户') | join('、') }}",
-        "{% for 行 in 案例 | selectattr('金额', '>', 3) %}{{ loop.index }}{{ 行.金额 }}{% endfor %}",
+        "{{ 案例[0].客户 }}{{ (案例 | first).客户 }}",
+        "{{ 案例 | map(attribute='客户') | join('、') }}",
+        "{% for 行 in 案例 | selectattr('金额', '>', 3) %}{{ loop.index }}{% endfor %}",
         "{% for 甲 in 行业 %}{{ 甲 }}{% endfor %}{{ 行业 | join('、') }}{{ 行业 }}",
         "{% set 首 = 案例[0] %}{{ 首.客户 }}",
         "{{ 合同额 | 万元 | 千分位 }}{{ 合同额 | 保留(2) }}",
@@ -136,7 +137,9 @@ BUREAU = {
         fields={"结论": Field("结论", FieldType.CHOICE, required=True)},
     )
 }
-NOTICE = Notice("甲", "甲", "1号", "有效", fields={Party.APPLICANT: APPLICANT, Party.BUREAU: BUREAU})
+NOTICE = Notice(
+    "甲", "甲", "1号", "有效", fields={Party.APPLICANT: APPLICANT, Party.BUREAU: BUREAU}
+)
 
 
 def test_a_notice_says_what_its_documents_may_print() -> None:

@@ -160,7 +160,8 @@ def test_outside_links_macros_and_chunks_are_told_beside_other_faults() -> None:
     external = (
         f'<Relationship Id="rId91" Type="{KIND}image" Target="http://x.cn/a.png" '
         'TargetMode="External"/>'
-        f'<Relationship Id="rId92" Type="{KIND}vbaProject" Target="vbaProject.bin"/></Relationships>'
+        f'<Relationship Id="rId92" Type="{KIND}vbaProject" Target="vbaProject.bin"/>'
+        "</Relationships>"
     )
     parts[rels] = parts[rels].replace(b"</Relationships>", external.encode())
     parts["word/vbaProject.bin"] = b"\0"
