@@ -11,7 +11,7 @@ from docgen.fill import known_facts, lint_template
 from docgen.fill.house.text import paragraph
 from docgen.fill.package import KIND, declare, read_package, relate, write_package
 from docgen.fill.xml import DECLARATIONS
-from tests.fill.kit import docx
+from tests.fill.kit import docx, with_part
 from tests.fill.planted import PLACES, TYPE, lint, placed, split, told
 
 ROOT = Path(__file__).parents[2]
@@ -81,6 +81,24 @@ def test_tags_that_are_never_filled_in_are_told() -> None:
         ("模板位置", "批注第1段"),
         ("模板位置", "部件 word/charts/chart1.xml"),
     ]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<w:r><w:instrText> HYPERLINK "{{ 网扯 }}" </w:instrText></w:r>',
+        '<w:r><w:drawing><wp:docPr id="1" name="图" descr="{{ 网扯 }}"/></w:drawing></w:r>',
+    ],
+)
+def test_tags_in_fields_and_attributes_are_judged(inside: str) -> None:
+    body = paragraph("前").replace("</w:p>", inside + "</w:p>")
+    assert told(body) == [("模板未知名称", "正文第2段：{{ 网扯 }}")]
+
+
+def test_the_title_of_the_document_is_judged() -> None:
+    title = '<c xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{{ 名子 }}</dc:title></c>'
+    (found,) = lint(with_part(docx("{{ 单位名称 }}"), "docProps/core.xml", title))
+    assert found.where.spot == "文档属性“标题”：{{ 名子 }}"
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("templates/*/*.docx")), ids=lambda p: p.stem)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from docgen.fill.package import CONTENT_TYPES, Parts, read_package, related
 from docgen.fill.places import Spot, paragraphs
 from docgen.fill.styles import Styles, read_styles
 from docgen.fill.tags import Word, scan, words_of
-from docgen.fill.template import tagged_parts
+from docgen.fill.template import CORE, tagged_parts
 from docgen.fill.xml import Element, Malformed, W, local, parse
 
+TITLE = "{http://purl.org/dc/elements/1.1/}title"
 NOWHERE = Spot(parse(b"<none/>"), "", "")
 _UNFILLED = ("word/", "docProps/custom.xml", "customXml/")
 
@@ -28,8 +29,12 @@ class Part:
 
     @cached_property
     def words(self) -> list[Word]:
-        """The whole tags, in reading order."""
-        return words_of(self.spots)
+        """The whole tags, in reading order; after a paragraph's own those of its fields."""
+        return [
+            word
+            for spot in self.spots
+            for word in (*words_of([spot]), *(w for w in _unseen(spot) if not w.is_statement))
+        ]
 
     @cached_property
     def _spots(self) -> dict[Element, Spot]:
@@ -71,8 +76,26 @@ def read_template(data: bytes, name: str = "") -> Reading:
     styles = read_styles(parts[found]) if found else Styles()
     wanted = [part for part in tagged_parts(parts) if part in parts]
     tagged = [_part(parts, part, styles) for part in wanted]
+    tagged += _title(parts)
     others = list(_unfilled(parts, set(wanted), styles))
     return Reading(name, parts, styles, tuple(tagged), tuple(others))
+
+
+def _unseen(spot: Spot) -> list[Word]:
+    """The tags of a paragraph's fields and attributes (the address of a link, a picture's name)."""
+    fields = "".join(node.text or "" for node in spot.paragraph.iter(W + "instrText"))
+    values = [str(v) for node in spot.paragraph.iter() for v in node.attrib.values() if "{{" in v]
+    texts = [text for text in (fields, *values) if "{{" in text]
+    return words_of([replace(spot, text=text) for text in texts])
+
+
+def _title(parts: Parts) -> Iterator[Part]:
+    """The document's title, which is filled in like its text."""
+    if CORE in parts:
+        title = parse(parts[CORE]).findtext(TITLE) or ""
+        if any(scan(title)):
+            root = parse(b"<none/>")
+            yield Part(CORE, root, [Spot(root, title, "文档属性“标题”")])
 
 
 def _part(parts: Parts, part: str, styles: Styles, *, filled: bool = True) -> Part:

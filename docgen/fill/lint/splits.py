@@ -46,9 +46,12 @@ def check_splits(part: Part, name: str) -> Iterator[Problem]:
 
 def pieces_of(word: Word) -> list[Element]:
     """The w:t elements that a tag is spread over."""
+    texts = own_texts(word.spot.paragraph)
+    if not "".join(node.text or "" for node in texts).startswith(word.text, word.start):
+        return []  # a tag of a field or an attribute
     pieces, at = [], 0
     end = word.start + len(word.text)
-    for node in own_texts(word.spot.paragraph):
+    for node in texts:
         length = len(node.text or "")
         if at < end and word.start < at + length:
             pieces.append(node)
