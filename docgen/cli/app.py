@@ -21,7 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "notice show": ("notice:SHOW", "一个通知要什么"),
     "notice check": ("notice:CHECK", "查通知包"),
     "template fields": ("template:FIELDS", "模板里可用的字段"),
-    "template check": ("template:CHECK", "查 Word 模板"),
+    "template check": ("template_check:CHECK", "查 Word 模板"),
     "template new": ("template:NEW", "照通知新建模板"),
     "doctor": ("doctor:DOCTOR", "检查本机"),
 }

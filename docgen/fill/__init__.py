@@ -3,7 +3,8 @@
 compile_template(bytes) → Template        once a template
 fill(template, values)  → Filled          once a record: docx, holes, printed values, Problems
 write_contents(docx, entries)             the contents with the pages that typesetting found
-lint_template(bytes, names)               what is wrong with a template, before any data
+lint_template(bytes, facts)               what is wrong with a template, before any data
+annotate(bytes, problems)                 a copy with the findings as Word comments
 blank_template(document, notice)          a first template in house style, from a notice pack
 """
 
@@ -11,7 +12,16 @@ from docgen.fill.blank import blank_template
 from docgen.fill.contents import has_contents, write_contents
 from docgen.fill.filling import Filled, fill
 from docgen.fill.holes import Hole
-from docgen.fill.lint import Headings, lint_template, template_headings, template_names
+from docgen.fill.lint import (
+    Headings,
+    Known,
+    annotate,
+    known_facts,
+    lint_template,
+    template_headings,
+    template_names,
+    unused_fields,
+)
 from docgen.fill.provenance import Provenance, Stamp, read_provenance
 from docgen.fill.template import Template, compile_template
 
@@ -19,16 +29,20 @@ __all__ = [
     "Filled",
     "Headings",
     "Hole",
+    "Known",
     "Provenance",
     "Stamp",
     "Template",
+    "annotate",
     "blank_template",
     "compile_template",
     "fill",
     "has_contents",
+    "known_facts",
     "lint_template",
     "read_provenance",
     "template_headings",
     "template_names",
+    "unused_fields",
     "write_contents",
 ]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import DecimalException
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
 
-from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import TemplateSyntaxError
 
+from docgen.fill.causes import cause_of
 from docgen.fill.environment import UnknownName
 from docgen.fill.places import TAG, tag_at, tags_of
+from docgen.fill.traced import Places, readings
 from docgen.fill.xml import parse
 from docgen.language import LanguageError
 from docgen.model.blocks import Chapter
-from docgen.model.values import MissingValueError, Record
+from docgen.model.values import Missing, MissingValueError, Record
 from docgen.problem import Problem, Where, error
 
 if TYPE_CHECKING:
@@ -26,17 +28,6 @@ if TYPE_CHECKING:
 
 CODE = "模板写法"
 UNKNOWN = "模板未知名称"
-_SYNTAX = (
-    (re.compile(r"Encountered unknown tag '(\w+)'"), "多了 {{% {0} %}}，或前面的标记没有配对"),
-    (re.compile(r"Unexpected end of template.*innermost block.*'(\w+)'"), "“{0}”没有结束标记"),
-    (re.compile(r"Unexpected end of template"), "有标记没有结束（缺 endif 或 endfor）"),
-    (re.compile(r"unexpected '(.+)'"), "多余或写错的“{0}”"),
-    (re.compile(r"expected token '(.+)', got '(.+)'"), "应为“{0}”，却是“{1}”"),
-    (re.compile(r"unexpected char '(.+)' at"), "不能识别的字符“{0}”（是否用了全角标点？）"),
-    (re.compile(r"Expected an expression, got '(.+)'"), "缺少名称或式子"),
-    (re.compile(r"Missing end of comment tag"), "注释没有以 #}} 结束"),
-    (re.compile(r"No (filter|test) named '(.+)'"), "没有“{1}”这个过滤器或判断"),
-)
 
 
 def explain(
@@ -48,20 +39,43 @@ def explain(
     program: Program | None,
     values: Record | None,
     styles: Styles | None = None,
+    places: Places | None = None,
 ) -> Problem:
-    """The Problem that an exception means for the person who wrote the template."""
+    """The Problem that an exception means for the person who wrote the template.
+
+    It names the tag and its place, and the facts that the tag read with their places in the data.
+    """
     from docgen.fill.styles import Styles
 
-    index = source.tag_at(_line(fault, program))
+    index = tag_index(fault, source, program)
     tags = tags_of(parse(data), part, styles or Styles())
     tag = tag_at(tags, [t for t in TAG.findall(source.text) if not t.startswith("{#")], index)
     spot = tag.spot.with_tag(tag.text) if tag else ""
-    where = Where(file=name, spot=spot)
     if isinstance(fault, UnknownName):
-        return unknown_name(fault.name, candidates(fault.owner, values), where)
-    cause, hint = _cause(fault)
+        owner = fault.owner if isinstance(fault.owner, Record) and fault.owner.path else None
+        where = Where(file=name, path=owner.path if owner else "", spot=spot)
+        problem = unknown_name(fault.name, candidates(fault.owner, values), where)
+        if owner is None or not owner.where.file:
+            return problem
+        return replace(problem, message=f"{problem.message}：{owner.path}（{owner.where}）里没有它")
+    read = []
+    if tag is not None and values is not None:
+        read = readings(tag.text, _frame(fault, program), values, places)
+    read.sort(key=lambda reading: not _is_culprit(fault, reading.value))
+    where = Where(file=name, path=read[0].path if read else "", spot=spot)
+    cause, hint = cause_of(fault)
     place = f"“{tag.text}”" if tag else "模板"
-    return error(CODE, f"{place}{cause}", where, hint)
+    used = f"；用到 {'、'.join(map(str, read))}" if read else ""
+    return error(CODE, f"{place}{cause}{used}", where, hint)
+
+
+def _is_culprit(fault: Exception, value: object) -> bool:
+    """Whether a fact that was read is most likely what the exception is about."""
+    if isinstance(fault, ZeroDivisionError | DecimalException):
+        return not isinstance(value, Missing) and value == 0
+    if isinstance(fault, MissingValueError):
+        return isinstance(value, Missing)
+    return isinstance(fault, TypeError | ValueError) and isinstance(value, str)
 
 
 def candidates(owner: object, values: Record | None) -> tuple[str, ...]:
@@ -88,6 +102,22 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return str(found[0]) if found else ""
 
 
+def _frame(fault: Exception, program: Program | None) -> FrameType | None:
+    """The innermost frame of the template's own code, None where there is none."""
+    frame = None
+    trace = fault.__traceback__
+    while trace is not None and program is not None:
+        if trace.tb_frame.f_globals is program.root_render_func.__globals__:
+            frame = trace.tb_frame
+        trace = trace.tb_next
+    return frame
+
+
+def tag_index(fault: Exception, source: Source, program: Program | None) -> int:
+    """Which tag of the source an exception was raised in, -1 where nobody knows."""
+    return source.tag_at(_line(fault, program))
+
+
 def _line(fault: Exception, program: Program | None) -> int:
     """The line of the source at which the exception was raised, 0 where nobody knows."""
     if isinstance(fault, TemplateSyntaxError):
@@ -99,35 +129,3 @@ def _line(fault: Exception, program: Program | None) -> int:
             line = program.get_corresponding_lineno(trace.tb_lineno)
         trace = trace.tb_next
     return line
-
-
-def _cause(fault: Exception) -> tuple[str, str]:
-    words = str(fault)
-    if isinstance(fault, TemplateSyntaxError):
-        text = str(fault.message)
-        for pattern, chinese in _SYNTAX:
-            match = pattern.search(text)
-            if match:
-                words = chinese.format(*match.groups())
-                break
-        else:
-            words = text
-        return f"写法不对：{words}", "请检查标记的括号、引号和配对，标点须为半角"
-    if isinstance(fault, SecurityError | LanguageError):
-        return f"不能这样用：{words}", "模板里只能取值、判断、循环和使用说明中列出的过滤器"
-    if isinstance(fault, MissingValueError):
-        return f"用到的“{fault.missing.path}”还没有填写", "请先在资料中填写，或用 {% if %} 包起来"
-    if isinstance(fault, ZeroDivisionError | DecimalException):
-        return "算不出来：除数是零或数太大", "请先用 {% if %} 排除除数为零的情形"
-    if isinstance(fault, UndefinedError):
-        return f"用到了没有的名称：{words}", "请对照字段清单改正名称"
-    if isinstance(fault, TypeError | ValueError | AttributeError | KeyError | IndexError):
-        return f"算不出来：{_chinese(words)}", "请检查字段的类型是否合用"
-    if isinstance(fault, RecursionError | SyntaxError | OverflowError | MemoryError):
-        return "算不出来：层次太深或数太大", "请简化这里的式子"
-    raise fault
-
-
-def _chinese(words: str) -> str:
-    """A message of ours as it stands; one of Python's as a general remark."""
-    return words if re.search("[一-龥]", words) else f"值的类型不合（{words}）"

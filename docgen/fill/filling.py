@@ -18,10 +18,12 @@ from docgen.fill.package import Parts, write_package
 from docgen.fill.pictures import Album
 from docgen.fill.printed import uncarried
 from docgen.fill.provenance import Stamp, sign
+from docgen.fill.recover import MOST_FAULTS, is_final, without_tag
 from docgen.fill.renumber import restart_lists
 from docgen.fill.session import Ledger, PartSession
 from docgen.fill.slots import Source
 from docgen.fill.template import Part, Template, environment
+from docgen.fill.traced import Places
 from docgen.fill.xml import Malformed, parse, serialise
 from docgen.language import LanguageError, metered
 from docgen.model.blocks import Chapter, texts
@@ -56,12 +58,14 @@ def fill(
     draft: bool = True,
     stamp: Stamp = NO_STAMP,
     tables: Sequence[TableSpec] = (),
+    places: Places | None = None,
 ) -> Filled:
     """Fills a template. A draft marks what is missing; a final is refused while anything is.
 
-    `tables` are the document's, for the equal cells that they merge.
+    `tables` are the document's, for the equal cells that they merge; `places` tells where in the
+    data the value of a path was typed.
 
-    Nothing is raised for what the template or the values hold: the Problems say it.
+    Nothing is raised for what the template or the values hold: the Problems say it, all at once.
     """
     if not template.is_usable:
         return Filled(problems=template.problems)
@@ -72,16 +76,16 @@ def fill(
     facts = {key: _fact(value) for key, value in values.items()}
     holes: dict[str, str] = {}
     for part in template.rendered:
-        xml = _render(template, part, values, facts, parts, ledger)
-        if xml is not None:
-            holes |= {path: label for path, label in find_holes(xml) if path not in holes}
+        xml, whole = _render(template, part, values, facts, parts, ledger, places)
+        holes |= {path: label for path, label in find_holes(xml) if path not in holes}
+        if whole:
             _settle(template, part, xml, parts, ledger)
     ledger.problems += merge_same(parts, tables, values)
     restart_lists(parts)
     found = tuple(Hole(path, label, place_of(values, path)) for path, label in holes.items())
     if not draft:
         ledger.problems += [_lacking(hole) for hole in found]
-    used, problems = ledger.printed, tuple(ledger.problems)
+    used, problems = ledger.printed, tuple(dict.fromkeys(ledger.problems))
     wrong = any(problem.severity is Severity.ERROR for problem in problems)
     if ledger.broken or (wrong and not draft):
         return Filled(holes=found, used=used, problems=problems)
@@ -100,23 +104,33 @@ def _render(
     facts: Mapping[str, object],
     parts: Parts,
     ledger: Ledger,
-) -> str | None:
-    """The part's XML with the values in it; None where the template failed, which is told."""
-    album = Album(parts, part.name)
-    session = PartSession(part.source, values, template.styles, album, ledger)
-    context = part.program.new_context({**facts, SESSION: session})
-    try:
-        with metered():
-            return "".join(part.program.root_render_func(context))
-    except Exception as fault:  # explain() raises again what is our own
-        data = template.parts[part.name]
-        ledger.fail(
-            faults.explain(
-                fault, data, part.name, template.name, part.source, part.program, values,
-                template.styles,
-            )
-        )  # fmt: skip
-        return None
+    places: Places | None,
+) -> tuple[str, bool]:
+    """The part's XML with the values in it, and whether it is whole.
+
+    Where a tag fails, that is told and the part is rendered again without it, so that the other
+    faults and everything missing come out in the same run.
+    """
+    program, source, steps = part.program, part.source, ledger.steps
+    for attempt in range(MOST_FAULTS):
+        album = Album(parts, part.name)
+        session = PartSession(source, values, template.styles, album, ledger)
+        context = program.new_context({**facts, SESSION: session})
+        try:
+            with metered():
+                return "".join(program.root_render_func(context)), not attempt
+        except Exception as fault:  # explain() raises again what is our own
+            ledger.fail(
+                faults.explain(
+                    fault, template.parts[part.name], part.name, template.name, source, program,
+                    values, template.styles, places,
+                )
+            )  # fmt: skip
+            rest = without_tag(source, faults.tag_index(fault, source, program))
+            if rest is None or is_final(fault):
+                break
+            source, program, ledger.steps = rest, environment().from_string(rest.text), steps
+    return "", False
 
 
 def _settle(template: Template, part: Part, xml: str, parts: Parts, ledger: Ledger) -> None:

@@ -13,7 +13,16 @@ from docgen.fill.xml import Element, W, local, text_in, value
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _PREFIX = re.compile(r"^(\{[{%#]-?\s*)(?:tr|tc|p|r)\s")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
-PART_NAMES = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
+PART_NAMES = {
+    "header": "页眉",
+    "footer": "页脚",
+    "footnotes": "脚注",
+    "endnotes": "尾注",
+    "comments": "批注",
+}
+_HOLDERS = frozenset(
+    ["sdt", "sdtContent", "customXml", "footnote", "endnote", "comment", "ins", "moveTo"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,8 @@ class Tag:
 
 def part_label(part: str) -> str:
     """正文, 页眉, 页脚 … by a part's name."""
-    return next((words for kind, words in PART_NAMES.items() if kind in part), "正文")
+    file = part.rpartition("/")[2]
+    return next((words for kind, words in PART_NAMES.items() if file.startswith(kind)), "正文")
 
 
 def paragraphs(root: Element, part: str, styles: Styles) -> Iterator[Spot]:
@@ -70,14 +80,14 @@ class _Walker:
             if kind == "p":
                 yield from self.paragraph(node, row, cell, within)
             elif kind == "tbl":
-                yield from self.table(node)
-            elif kind in ("sdt", "sdtContent", "customXml", "footnote", "endnote", "ins"):
+                yield from self.table(node, within)
+            elif kind in _HOLDERS:
                 yield from self.walk(node, row, cell, within)
 
     def paragraph(
         self, node: Element, row: Element | None, cell: Element | None, within: str
     ) -> Iterator[Spot]:
-        boxes = [b for b in node.iter(W + "txbxContent") if _owner(b) is node]
+        boxes = [b for b in node.iter(W + "txbxContent") if _owner(b) is node and not _twin(b)]
         own = text_in(node) if not boxes else _own_text(node)
         if not within:
             self.count += 1
@@ -90,18 +100,27 @@ class _Walker:
         for box in boxes:
             yield from self.walk(box, None, None, f"{place}文本框")
 
-    def table(self, table: Element) -> Iterator[Spot]:
-        self.tables += 1
-        number = self.tables
+    def table(self, table: Element, within: str) -> Iterator[Spot]:
+        if within:  # of a cell or text box: counted among the tables there
+            before = list(table.itersiblings(W + "tbl", preceding=True))
+            number, within = len(before) + 1, f"{within}内"
+        else:
+            self.tables += 1
+            number = self.tables
         rows = [row for row in table.iter(W + "tr") if _table_of(row) is table]
         for y, row in enumerate(rows, 1):
             cells = [cell for cell in row.iter(W + "tc") if _table_of(cell) is table]
             for x, cell in enumerate(cells, 1):
-                yield from self.walk(cell, row, cell, f"表{number}第{y}行第{x}格")
+                yield from self.walk(cell, row, cell, f"{within}表{number}第{y}行第{x}格")
 
 
 def _owner(node: Element) -> Element | None:
     return next((a for a in node.iterancestors(W + "p")), None)
+
+
+def _twin(box: Element) -> bool:
+    """Whether a text box is the copy for old readers of one that is already listed."""
+    return any(local(a) == "Fallback" for a in box.iterancestors())
 
 
 def _table_of(node: Element) -> Element | None:

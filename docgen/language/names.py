@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from jinja2 import nodes
 
@@ -35,7 +36,16 @@ def names_in(tree: nodes.Node, scope: Mapping[str, str] | None = None) -> Iterat
     A loop variable over 案例 stands for 案例, so {{ 行.客户 }} yields 案例.客户. A name that stands
     for something computed yields nothing.
     """
-    yield from _walk(tree, dict(scope or {}))
+    for path, _, _ in _walk(tree, dict(scope or {})):
+        yield path
+
+
+Use: TypeAlias = tuple[str, nodes.Node, Mapping[str, str]]
+
+
+def uses_in(tree: nodes.Node) -> Iterator[Use]:
+    """The same paths, each with the node that reads it and what the names bound there stand for."""
+    yield from _walk(tree, {})
 
 
 def path_of(node: nodes.Node, scope: Mapping[str, str]) -> str | None:
@@ -55,11 +65,11 @@ def path_of(node: nodes.Node, scope: Mapping[str, str]) -> str | None:
     return None
 
 
-def _walk(node: nodes.Node, scope: dict[str, str]) -> Iterator[str]:
+def _walk(node: nodes.Node, scope: dict[str, str]) -> Iterator[Use]:
     if isinstance(node, nodes.Getattr | nodes.Getitem | nodes.Name):
         path = path_of(node, scope)
         if path:
-            yield path
+            yield path, node, scope
         elif path is None:
             yield from _children(node, scope)
         if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
@@ -69,7 +79,7 @@ def _walk(node: nodes.Node, scope: dict[str, str]) -> Iterator[str]:
         base = path_of(node.node, scope) if node.node is not None else None
         if base and node.name in ATTRIBUTE_FILTERS | COLUMN_FILTERS:
             for attribute in _attributes(node):
-                yield f"{base}.{attribute}"
+                yield f"{base}.{attribute}", node, scope
     elif isinstance(node, nodes.For):
         yield from _walk(node.iter, scope)
         inner = dict(scope)
@@ -111,7 +121,7 @@ def _walk(node: nodes.Node, scope: dict[str, str]) -> Iterator[str]:
         yield from _children(node, scope)
 
 
-def _children(node: nodes.Node, scope: dict[str, str]) -> Iterator[str]:
+def _children(node: nodes.Node, scope: dict[str, str]) -> Iterator[Use]:
     for child in node.iter_child_nodes():
         yield from _walk(child, scope)
 

@@ -104,6 +104,14 @@ class Dossier:
         own = self.notice.fields.get(self.party, {})
         return {key: f for key, f in own.items() if in_track(f.track, self.track)}
 
+    def place_of(self, path: str) -> Where:
+        """Where a path's value was typed; below 推荐对象.2.申报 in the applicant's own data."""
+        steps = path.split(".")
+        for candidate in self.candidates:
+            if steps[1:3] == [str(candidate.number), "申报"]:
+                return candidate.dossier.place_of(".".join(steps[3:]))
+        return self.tree.nearest(path)
+
     def label(self, path: str) -> str:
         """The name of a field as people read it: 成员单位.2.注册省份 → 成员单位第2行·注册省份."""
         fields, bracket = self.fields, ""

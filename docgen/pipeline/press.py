@@ -74,7 +74,14 @@ class Press:
             return Outcome(None, read.problems)
         inputs = self.inputs(job, whole, template)
         stamp = Stamp(job.document.title or job.document.kind, dated(whole), inputs)
-        filled = fill(template, facts, draft=draft, stamp=stamp, tables=job.document.tables)
+        filled = fill(
+            template,
+            facts,
+            draft=draft,
+            stamp=stamp,
+            tables=job.document.tables,
+            places=whole.place_of,
+        )
         problems: list[Problem] = [*read.problems, *filled.problems]
         if filled.failed:
             return Outcome(None, tuple(problems))

@@ -31,6 +31,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "line": problem.where.line,
         "column": problem.where.column,
         "path": problem.where.path,
+        "spot": problem.where.spot,
         "clause": str(problem.clause) if problem.clause else None,
         "hint": problem.hint,
     }

@@ -99,6 +99,7 @@ def test_a_program_reads_one_object() -> None:
         "line": 12,
         "column": 5,
         "path": "服务行业",
+        "spot": "",
         "clause": "工信厅规函〔2026〕238号 二（二）",
         "hint": "从服务行业中保留最主要的3个",
     }

@@ -1,0 +1,166 @@
+"""The tags of a part → one Jinja program, a line a tag, so that a line number names the tag.
+
+What is wrong with one tag is told and mended here, so that the others can still be judged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from jinja2 import nodes
+from jinja2.exceptions import TemplateSyntaxError
+
+from docgen.fill.causes import cause_of
+from docgen.fill.faults import nearest
+from docgen.fill.findings import finding
+from docgen.fill.pairs import kind_of
+from docgen.fill.tags import MIDDLES, OPENERS, REFUSED, STATEMENTS, Word
+from docgen.language import Environment, LanguageError
+from docgen.problem import Problem, Where
+
+_UNKNOWN_FILTER = re.compile("没有“(.+)”这个(过滤器|判断)")
+_NEUTRAL = {"if": "if 0", "elif": "elif 0", "for": "for _ in []", "with": "with"}
+_TRIED = {
+    "if": "{%% if %s %%}{%% endif %%}",
+    "elif": "{%% if 0 %%}{%% elif %s %%}{%% endif %%}",
+    "else": "{%% if 0 %%}{%% else %s %%}{%% endif %%}",
+}
+
+
+@cache
+def language() -> Environment:
+    """The language of templates, to read tags with."""
+    return Environment(templates=True, autoescape=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One if around a tag: the line of its {% if %}, and the number of the branch."""
+
+    opener: int
+    number: int
+
+
+@dataclass(slots=True)
+class Program:
+    """`tree` is None where the tags cannot be read together; line n of it is words[n - 1].
+
+    `around` are the conditions that each tag stands under, `branches` the lines of if, elif and
+    else by the line of the if, `closed` the ifs that have an else.
+    """
+
+    words: Sequence[Word]
+    tree: nodes.Template | None = None
+    problems: list[Problem] = field(default_factory=list)
+    around: list[tuple[Branch, ...]] = field(default_factory=list)
+    closed: set[int] = field(default_factory=set)
+    branches: dict[int, list[int]] = field(default_factory=dict)
+
+
+def program_of(words: Sequence[Word], name: str) -> Program:
+    """Reads every tag by itself, then all of them together."""
+    program = Program(words)
+    lines: list[str] = []
+    stack: list[tuple[str, int]] = []
+    for number, word in enumerate(words, 1):
+        if stack and stack[-1][0] == "raw" and kind_of(word) != "endraw":
+            lines.append("")
+        else:
+            lines.append(_line(word, number, stack, program, name))
+        program.around.append(
+            tuple(
+                Branch(line, len(program.branches[line]))
+                for kind, line in stack
+                if kind == "if" and line != number
+            )
+        )
+    closing = "".join(f"{{% end{kind} %}}" for kind, _ in reversed(stack))
+    try:
+        program.tree = language().parse("\n".join(lines) + closing)
+    except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError) as fault:
+        line = int(getattr(fault, "lineno", None) or getattr(fault, "line", None) or 1)
+        if not program.problems and words:
+            word = words[min(line, len(words)) - 1]
+            program.problems.append(_told(fault, word, name))
+    return program
+
+
+def _line(
+    word: Word, number: int, stack: list[tuple[str, int]], program: Program, name: str
+) -> str:
+    """The tag as a line of the program; "" where it has no part in it."""
+    if word.delimiter == "{":
+        return _kept(word, f"{{{{ {word.expression} }}}}", "", program, name)
+    if word.delimiter != "%":
+        return ""
+    if word.word in ("cellbg", "colspan"):
+        return _kept(word, f"{{{{ {word.rest} }}}}", "", program, name)
+    kind = kind_of(word)
+    if kind not in STATEMENTS and kind != "assign":
+        return ""
+    text = " ".join(word.expression.split("\n"))
+    if word.word not in STATEMENTS or word.word in REFUSED:  # misspelt, which is told elsewhere
+        text = f"{kind} {text.partition(' ')[2]}"
+        text = text if _is_sound(text, kind) else _NEUTRAL.get(kind, kind)
+    elif not _is_sound(text, kind):
+        _kept(word, _alone(text, kind), "", program, name)
+        text = _NEUTRAL.get(kind, "")
+    if kind in OPENERS:
+        if not text:
+            return ""
+        stack.append((kind, number))
+        program.branches[number] = [number]
+    elif kind in MIDDLES:
+        if not stack or stack[-1][0] not in MIDDLES[kind]:
+            return ""
+        program.branches[stack[-1][1]].append(number)
+        if kind == "else":
+            program.closed.add(stack[-1][1])
+    elif kind.startswith("end"):
+        if not stack or stack[-1][0] != kind[3:]:
+            return ""
+        stack.pop()
+    return f"{{% {text} %}}" if text else ""
+
+
+def _alone(text: str, kind: str) -> str:
+    """A statement completed, so that it can be read by itself."""
+    if kind in _TRIED:
+        return _TRIED[kind] % text.removeprefix(kind)
+    if kind in OPENERS:
+        return f"{{% {text} %}}{{% end{kind} %}}"
+    return f"{{% {text} %}}" if kind == "assign" else ""
+
+
+def _is_sound(text: str, kind: str) -> bool:
+    try:
+        language().parse(_alone(text, kind))
+    except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError):
+        return False
+    return True
+
+
+def _kept(word: Word, text: str, otherwise: str, program: Program, name: str) -> str:
+    """The text where it can be read; its Problem is noted where it cannot."""
+    try:
+        language().parse(text)
+    except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError) as fault:
+        program.problems.append(_told(fault, word, name))
+        return otherwise
+    return " ".join(text.split("\n"))
+
+
+def _told(fault: Exception, word: Word, name: str) -> Problem:
+    where = Where(file=name, spot=word.where)
+    said, cure = cause_of(fault)
+    unknown = _UNKNOWN_FILTER.search(said)
+    if unknown:
+        known = language().filters if unknown.group(2) == "过滤器" else language().tests
+        near = nearest(unknown.group(1), known)
+        hint = f"是否想写“{near}”？" if near else ""
+        message = f"“{word.text}”：没有“{unknown.group(1)}”这个{unknown.group(2)}"
+        return finding("模板过滤器", message, where, hint)
+    return finding("模板写法", f"“{word.text}”{said}", where, cure)
