@@ -70,7 +70,8 @@ def typeset(
     same = len(places) == len(own.headings)
     moved = zip(own.headings, places, strict=True) if same else ()
     headings = tuple(_moved(heading, sheet) for heading, sheet in moved) or own.headings
-    return Typeset(pdf, pages, headings, own.marks, ())
+    errors = tuple(problem for problem in own.problems if problem.severity is Severity.ERROR)
+    return Typeset(pdf, pages, headings, own.marks, errors)
 
 
 def _moved(heading: Heading, sheet: int) -> Heading:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from docgen.problem import Stop
@@ -130,6 +133,26 @@ def test_a_picture_that_text_flows_around_is_told(fonts):
     body = p(r("乙") + picture("img", anchor="<wp:wrapSquare/>"))
     made = typeset(Word(body, parts=parts).bytes(), fonts)
     assert "浮动图片" in [problem.code for problem in made.problems]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="没有安装 LibreOffice")
+def test_libreoffice_prints_with_our_fonts_and_true_sheets(fonts):
+    body = "".join(p(f"第{n}章", style="1") + p("字" * 600) for n in range(3))
+    made = typeset(Word(body).bytes(), fonts, engine="soffice")
+    assert made.problems == ()
+    assert [(h.text, h.page, h.physical) for h in made.headings] == [
+        ("第0章", "1", 1),
+        ("第1章", "2", 2),
+        ("第2章", "3", 3),
+    ]
+    reader = pypdf.PdfReader(BytesIO(made.pdf))
+    used = {str(name) for page in reader.pages for name in _fonts_of(page)}
+    assert not any("DejaVu" in name for name in used)
+
+
+def _fonts_of(page):
+    found = page["/Resources"]["/Font"]
+    return [found[name]["/BaseFont"] for name in found]
 
 
 def test_libreoffice_that_is_missing_is_said():

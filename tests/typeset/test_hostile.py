@@ -70,11 +70,13 @@ def test_entities_are_never_expanded(entities, fonts):
     assert set(shown) <= {"a", "b"}
 
 
-def test_a_zip_bomb_is_refused(fonts):
+def test_a_zip_bomb_is_refused(fonts, monkeypatch):
+    from docgen.typeset.read import package
+
+    monkeypatch.setattr(package, "MAX_TOTAL", 2**20)
     out = BytesIO(GOOD)
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as package:
-        for n in range(9):
-            package.writestr(f"word/media/{n}.bin", bytes(50 * 2**20))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("word/media/1.bin", bytes(2**21))
     with pytest.raises(Unreadable, match="炸弹"):
         typeset(out.getvalue(), fonts)
 
@@ -122,6 +124,13 @@ def test_a_bad_picture_is_a_problem_and_the_text_still_comes(printed, blob, code
     assert (problem.code, problem.severity) == (code, Severity.ERROR)
     assert problem.where.spot == "第 1 段"
     assert text(made.pdf) == "前后"
+
+
+def test_a_picture_too_wide_for_the_page_is_made_smaller_and_told(printed):
+    single = "<w:spacing w:line='240' w:lineRule='auto'/>"
+    wide = p(picture("img", millimetres=200), single)
+    made = printed(Word(wide, parts={"img": ("image", "a.png", image("PNG"))}))
+    assert [problem.code for problem in made.problems] == ["图片放不下"]
 
 
 def test_a_picture_that_word_would_cut_is_told(printed):

@@ -51,6 +51,15 @@ def test_a_final_mark_hangs_in_the_margin(printed, mark, rules):
     assert first[-1].x == pytest.approx(LEFT + PER_LINE * FULL, abs=0.05)
 
 
+def test_the_last_mark_of_a_paragraph_hangs_too(printed):
+    shown = lines(printed(p("字" * PER_LINE + "。") + p("后")).pdf)
+    assert [words(line) for line in shown] == ["字" * PER_LINE + "。", "后"]
+    broken = p(r("字" * PER_LINE + "，") + "<w:r><w:br/></w:r>" + r("后"))
+    shown = lines(printed(broken).pdf)
+    assert [words(line) for line in shown] == ["字" * PER_LINE + "，", "后"]
+    assert shown[1][0].y - shown[0][0].y == pytest.approx(28.95, abs=0.05)
+
+
 def test_marks_that_do_not_hang_take_a_character_with_them(printed):
     body = p("字" * PER_LINE + "；" + "字" * 3)
     assert words(lines(printed(body).pdf)[0]) == "字" * (PER_LINE - 1)

@@ -103,6 +103,8 @@ class Atomizer:
                 yield self._gap(style)
             last = piece[-1]
             setting = self._settings.get(style, latin=n % 2 == 1)
+            if style.italic and n % 2 == 0:
+                self._found.setdefault("斜体", warning("字符格式", "中文斜体按正体排", spot))
             words = WORD.findall(piece) if n % 2 else piece
             for word in words:
                 width = setting.width(word)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from docgen.typeset.compose.atoms import Atom
+from docgen.typeset.compose.atoms import SILENT, Atom
 from docgen.typeset.model import Break, TabStop
 
 EPSILON = 0.01  # pt; positions closer than this are the same
@@ -13,10 +13,9 @@ SLACK = 0.06  # pt by which a line may be too wide: the program's paragraphs are
 
 @dataclass(slots=True)
 class Line:
-    """`natural` is the width before stretching; `hung` the mark in the margin."""
+    """The atoms of one line, in order; `hung` is the mark after them in the margin."""
 
     atoms: list[Atom]
-    natural: float = 0.0
     hung: Atom | None = None
     is_last: bool = False  # of the paragraph, or before a break that does not stretch it
     tabs: list[TabTarget] = field(default_factory=list)
@@ -62,69 +61,62 @@ def _line(atoms: list[Atom], start: int, measure: Measure, indent: float) -> tup
     room = measure.width - indent
     used, cut = 0.0, -1
     tabs: list[TabTarget] = []
-    widths: list[float] = []
     i = start
     while i < len(atoms):
         atom = atoms[i]
         if isinstance(atom.inline, Break):
-            return _closed(atoms, start, i, used, tabs, last=not atom.inline.stretches), i + 1
+            return _closed(atoms, start, i, tabs, last=not atom.inline.stretches), i + 1
         width = atom.width
         if atom.kind == "tab":
             target = _target(atoms, i, indent + used, measure)
             if target is None and i > start:
-                return _closed(atoms, start, i, used, tabs), i
+                return _closed(atoms, start, i, tabs), i
             stop, width = target or (TabStop(indent + used, "left"), 0.0)
             fills = stop.position > measure.width - EPSILON
             tabs.append(TabTarget(i - start, stop, indent + used, fills))
         if atom.opens:
             cut = i
         overflows = used + width - atom.tracking > room + SLACK
-        if overflows and not atom.is_blank and i > start and atom.kind not in ("gap", "mark"):
+        if overflows and not atom.is_blank and i > start and atom.kind not in SILENT:
             if atom.text and atom.text in measure.hanging and used <= room + SLACK:
-                after = _next_text(atoms, i + 1)
-                if after is not None and atoms[after].opens:
-                    return _hung(atoms, start, i, used, tabs), i + 1
+                after = _after(atoms, i + 1)
+                if after is None or after.opens or isinstance(after.inline, Break):
+                    return _hung(atoms, start, i, tabs, after)
             end = cut if cut > start else i
-            return _closed(atoms, start, end, sum(widths[: end - start]), tabs), end
+            return _closed(atoms, start, end, tabs), end
         used += width
-        widths.append(width)
         i += 1
-    return _closed(atoms, start, i, used, tabs, last=True), i
+    return _closed(atoms, start, i, tabs, last=True), i
 
 
-def _next_text(atoms: list[Atom], i: int) -> int | None:
-    while i < len(atoms) and atoms[i].kind in ("gap", "mark"):
-        i += 1
-    return i if i < len(atoms) else None
+def _after(atoms: list[Atom], i: int) -> Atom | None:
+    """What comes next that can be seen or breaks the line."""
+    return next((atom for atom in atoms[i:] if atom.kind not in SILENT), None)
 
 
-def _hung(atoms: list[Atom], start: int, end: int, used: float, tabs: list[TabTarget]) -> Line:
-    line = _closed(atoms, start, end, used, tabs)
+def _hung(
+    atoms: list[Atom], start: int, end: int, tabs: list[TabTarget], after: Atom | None
+) -> tuple[Line, int]:
+    """The line that ends with the mark at `end` in the margin; a break after it is used up."""
+    line = _closed(atoms, start, end, tabs)
     line.hung = atoms[end]
-    return line
+    if after is None or not isinstance(after.inline, Break):
+        return line, end + 1
+    line.is_last = not after.inline.stretches
+    return line, atoms.index(after, end) + 1
 
 
 def _closed(
-    atoms: list[Atom],
-    start: int,
-    end: int,
-    used: float,
-    tabs: list[TabTarget],
-    *,
-    last: bool = False,
+    atoms: list[Atom], start: int, end: int, tabs: list[TabTarget], *, last: bool = False
 ) -> Line:
     """The line of atoms start … end, without the blanks and gaps at its two ends."""
     first, stop = start, end
     while not last and stop > first and (atoms[stop - 1].is_blank or atoms[stop - 1].kind == "gap"):
         stop -= 1
-        used -= atoms[stop].width
     while first < stop and atoms[first].kind == "gap":
-        used -= atoms[first].width
         first += 1
     shifted = [replace(tab, at=tab.at - (first - start)) for tab in tabs if tab.at < stop - start]
-    if stop > first:
-        used -= atoms[stop - 1].tracking
-    return Line(atoms[first:stop], used, None, last, shifted)
+    return Line(atoms[first:stop], None, last, shifted)
 
 
 def _target(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docgen.typeset.model import Floating, Picture
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from docgen.typeset.read.xml import Element
 
 SIZE = re.compile(r"(width|height)\s*:\s*([\d.]+)(pt|in|cm|mm)?")
-POSITION_PARTS = ("posOffset", "align")
+ALIGNS = frozenset(("center", "right", "bottom"))
+CURE = "改为插入图片，或用 LibreOffice 转换"
 NEAR = frozenset(("column", "character", "paragraph", "line"))  # else from margin or paper
 UNITS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, None: 0.75}
 
@@ -22,56 +24,69 @@ UNITS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, None: 0.75}
 def drawing(element: Element, story: Story) -> Picture | Floating | None:
     """The picture of a w:drawing; one that text flows around is set inline, and said so."""
     frame = next((child for child in element if name(child) in ("inline", "anchor")), None)
-    blip = element.find(f".//{A}blip")
-    if frame is None or blip is None:
+    blips = element.findall(f".//{A}blip")
+    if frame is None or not blips:
         if element.find(f".//{W}txbxContent") is None:
-            story.notes.warn(
-                "图形", "图表或自选图形未能显示", "改为插入图片，或用 LibreOffice 转换"
-            )
+            story.notes.warn("图形", "图表或自选图形未能显示", CURE)
         return None
-    crop = element.find(f".//{A}srcRect")
-    if crop is not None and any(number(str(edge)) for edge in crop.attrib.values()):
-        story.notes.warn("图片裁剪", "图片的裁剪未能显示，按整幅排", "用图片软件裁好再插入")
+    _warn(element, len(blips), story)
     extent, words = frame.find(WP + "extent"), frame.find(WP + "docPr")
     width, height = (
         number(extent.get(side)) / EMU if extent is not None else 0.0 for side in ("cx", "cy")
     )
     alt = (words.get("descr") or words.get("title") or "") if words is not None else ""
-    picture = _picture(blip.get(R + "embed"), width, height, alt, story)
-    if picture is None or name(frame) == "inline":
-        return picture
-    if frame.find(WP + "wrapNone") is None:
+    picture = _picture(blips[0].get(R + "embed"), width, height, alt, story)
+    if picture is None:
+        return None
+    if name(frame) == "anchor":
+        if frame.find(WP + "wrapNone") is not None:
+            return _floating(frame, picture, story)
         told = "文字环绕的图片按嵌入式排在所在段落"
         story.notes.warn("浮动图片", told, "把图片的环绕方式改为“嵌入型”或“浮于文字上方”")
+    return _fitted(picture, story)
+
+
+def _warn(element: Element, count: int, story: Story) -> None:
+    """Say what is not shown of a picture."""
+    crop = element.find(f".//{A}srcRect")
+    turn = element.find(f".//{A}xfrm")
+    if count > 1:
+        story.notes.warn("图形", "组合图形只显示第一幅图片", CURE)
+    if crop is not None and any(number(str(edge)) for edge in crop.attrib.values()):
+        story.notes.warn("图片裁剪", "图片的裁剪未能显示，按整幅排", "用图片软件裁好再插入")
+    if turn is not None and number(turn.get("rot")):
+        story.notes.warn("图片旋转", "图片的旋转未能显示", "用图片软件转好再插入")
+
+
+def _fitted(picture: Picture, story: Story) -> Picture:
+    """A picture no larger than the page or cell it stands in; making it smaller is told."""
+    scale = min(1.0, story.width / max(picture.width, 1), story.height / max(picture.height, 1))
+    if scale >= 0.995:
         return picture
-    return _floating(frame, picture, story)
+    story.notes.warn("图片放不下", f"图片放不下，已缩小到 {scale:.0%}", "在 Word 中把图片缩小")
+    return replace(picture, width=picture.width * scale, height=picture.height * scale)
 
 
 def _floating(frame: Element, picture: Picture, story: Story) -> Floating:
     """Where an anchored picture stands; from a margin is turned into from the paper's edge."""
-    across = frame.find(WP + "positionH")
-    down = frame.find(WP + "positionV")
-    x, x_on_page = _position(across, story.margins[0])
-    y, y_on_page = _position(down, story.margins[1])
+    x, x_on_page = _position(frame.find(WP + "positionH"), story.margins[0])
+    y, y_on_page = _position(frame.find(WP + "positionV"), story.margins[1])
     behind = frame.get("behindDoc") in ("1", "true")
     return Floating(picture, x, y, x_on_page, y_on_page, behind)
 
 
 def _position(element: Element | None, margin: float) -> tuple[float | str, bool]:
+    """An offset in pt or "center", "right", "bottom"; and whether it counts from the paper."""
     if element is None:
         return 0.0, False
     origin = element.get("relativeFrom", "column")
-    near = origin in NEAR
-    for part in POSITION_PARTS:
-        found = element.find(WP + part)
-        if found is not None and part == "posOffset":
-            offset = number(found.text) / EMU
-            return offset if near or origin == "page" else offset + margin, not near
-        if found is not None:
-            return {"center": "center", "right": "right", "bottom": "bottom"}.get(
-                (found.text or "").strip(), margin if origin != "page" and not near else 0.0
-            ), not near
-    return 0.0, False
+    on_page = origin not in NEAR
+    start = margin if on_page and origin != "page" else 0.0
+    offset, align = element.find(WP + "posOffset"), element.find(WP + "align")
+    if offset is not None:
+        return start + number(offset.text) / EMU, on_page
+    word = (align.text or "").strip() if align is not None else ""
+    return word if word in ALIGNS else start, on_page
 
 
 def legacy(element: Element, story: Story) -> Picture | None:
@@ -80,14 +95,16 @@ def legacy(element: Element, story: Story) -> Picture | None:
     shape = element.find(f".//{VML}shape")
     if image is None or shape is None:
         if element.find(f".//{W}txbxContent") is None:
-            story.notes.warn("图形", "旧式图形未能显示", "改为插入图片，或用 LibreOffice 转换")
+            story.notes.warn("图形", "旧式图形未能显示", CURE)
         return None
     sizes = {
         side: number(amount) * UNITS[unit or None]
         for side, amount, unit in SIZE.findall(shape.get("style", ""))
     }
     alt = shape.get("alt", "")
-    return _picture(image.get(R + "id"), sizes.get("width", 0), sizes.get("height", 0), alt, story)
+    width, height = sizes.get("width", 0), sizes.get("height", 0)
+    picture = _picture(image.get(R + "id"), width, height, alt, story)
+    return None if picture is None else _fitted(picture, story)
 
 
 def _picture(

@@ -81,6 +81,7 @@ def _section(
     )
     story.margins = page.left, page.top
     story.width = page.text_width
+    story.height = page.height - page.top - page.bottom
     is_titled, even = is_on(settings, "titlePg"), story.habits.even_and_odd
     header = _margins("header", parts, story, first=is_titled, even=even)
     footer = _margins("footer", parts, story, first=is_titled, even=even)

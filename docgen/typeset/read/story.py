@@ -54,6 +54,7 @@ class Story:
     pitch: float = 0.0
     tracking: float = 0.0
     width: float = 415.3
+    height: float = 697.9
     margins: tuple[float, float] = (90.0, 72.0)  # left and top, for what is placed on the page
     numbers: NoteCounter = field(default_factory=NoteCounter)
     pictures: dict[str, bytes] = field(default_factory=dict)

@@ -13,8 +13,6 @@ from docgen.typeset.read.xml import A, W, name, value
 if TYPE_CHECKING:
     from docgen.typeset.read.xml import Element
 
-THEME_SLOTS = (("ascii", "latin"), ("hAnsi", "latin"), ("eastAsia", "ea"))
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
