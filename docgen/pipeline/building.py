@@ -16,7 +16,7 @@ from docgen.pipeline.desk import Desk, candidate_facts, did_you_mean
 from docgen.pipeline.press import Press
 from docgen.pipeline.workspace import Request, Workspace, kinds
 from docgen.plan import plan
-from docgen.problem import Problem, Stop, error
+from docgen.problem import Outcome, Problem, Stop, error
 from docgen.store import Store
 
 Progress = Callable[[str], None]
@@ -101,8 +101,8 @@ def _make(
     made = press.make(job, whole, facts_for(whole, job), draft=blocked)
     if made.value is None and not blocked and not request.final:
         again = press.make(job, whole, facts_for(whole, job), draft=True)
-        run.problems.extend(made.problems)
-        made, blocked = again, True
+        found = dict.fromkeys((*made.problems, *again.problems))
+        made, blocked = Outcome(again.value, tuple(found)), True
     told = [p.of(subject=job.subject, notice=job.notice.slug) for p in made.problems]
     run.problems.extend(told)
     if made.value is None:

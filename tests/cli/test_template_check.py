@@ -71,3 +71,18 @@ def test_a_sound_template_gets_no_copy(root: Path) -> None:
 def test_a_file_is_no_folder_for_copies(root: Path) -> None:
     (root / "批注").write_text("x")
     assert inside(root, "template", "check", "--comments", "批注").code == 2
+
+
+def test_a_fault_while_building_names_template_and_data(root: Path) -> None:
+    template = docx("{{ 单位名称 + 1 }}", "{{ 服务行业 | 保留 }}")
+    (root / "templates/方案/测试.docx").write_bytes(template)
+    done = inside(root, "build", "方案", "-a", "甲", "--json")
+    told = [p for p in json.loads(done.out)["problems"] if p["code"] == "模板写法"]
+    assert done.code == 1
+    assert [(p["file"], p["spot"], p["path"]) for p in told] == [
+        ("templates/方案/测试.docx", "正文第1段：{{ 单位名称 + 1 }}", "单位名称"),
+        ("templates/方案/测试.docx", "正文第2段：{{ 服务行业 | 保留 }}", "服务行业"),
+    ]
+    data = "data/申报单位/甲/申报单位.yaml"
+    assert f"单位名称=“甲公司”（{data}:3:7）" in told[0]["message"]
+    assert f"服务行业=“机械”（{data}:4:7）" in told[1]["message"]

@@ -182,3 +182,18 @@ def test_a_linked_picture_is_told_at_its_paragraph() -> None:
     parts[rels] = parts[rels].replace(b"</Relationships>", external.encode())
     (found,) = lint(write_package(parts))
     assert (found.code, found.where.spot) == ("模板不安全", "正文第2段")
+
+
+def test_an_attached_template_is_told_though_it_will_be_dropped() -> None:
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{KIND}attachedTemplate" Target="file:///\\\\x\\a.dotm" '
+        'TargetMode="External"/></Relationships>'
+    )
+    (found,) = lint(with_part(docx("甲"), "word/_rels/settings.xml.rels", rels))
+    assert (found.code, found.severity) == ("模板不安全", Severity.WARNING)
+
+
+def test_what_looks_personal_is_not_repeated_in_full() -> None:
+    (found,) = lint_body(paragraph("电话：13812345678"))
+    assert "13812345678" not in found.message and "138…78" in found.message

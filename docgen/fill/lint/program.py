@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
@@ -135,19 +135,24 @@ def _alone(text: str, kind: str) -> str:
     return f"{{% {text} %}}" if kind == "assign" else ""
 
 
-def _is_sound(text: str, kind: str) -> bool:
+@lru_cache(4096)
+def _fault_in(text: str) -> Exception | None:
+    """Why a tag by itself cannot be read, None where it can."""
     try:
-        language().parse(_alone(text, kind))
-    except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError):
-        return False
-    return True
+        language().parse(text)
+    except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError) as fault:
+        return fault.with_traceback(None)
+    return None
+
+
+def _is_sound(text: str, kind: str) -> bool:
+    return _fault_in(_alone(text, kind)) is None
 
 
 def _kept(word: Word, text: str, otherwise: str, program: Program, name: str) -> str:
     """The text where it can be read; its Problem is noted where it cannot."""
-    try:
-        language().parse(text)
-    except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError) as fault:
+    fault = _fault_in(text)
+    if fault is not None:
         program.problems.append(_told(fault, word, name))
         return otherwise
     return " ".join(text.split("\n"))

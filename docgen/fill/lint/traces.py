@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from docgen.fill.findings import finding
+from docgen.fill.findings import WARNING, finding
 from docgen.fill.lint.reading import Part, Reading
+from docgen.fill.package import relations
 from docgen.fill.places import TAG
 from docgen.fill.xml import OFF, Element, Malformed, W, local, parse, text_in, value
 from docgen.language.registry import is_credit_code
@@ -32,6 +33,11 @@ _LEFT = (
 
 def check_traces(reading: Reading) -> Iterator[Problem]:
     """Findings of all parts, in reading order, one a paragraph and kind."""
+    for relation in relations(reading.parts, "word/settings.xml"):
+        if relation.kind.endswith("/attachedTemplate"):
+            said = f"附着另一份模板（{relation.target}），填写时会去掉"
+            cure = "在“开发工具”的“文档模板”里改回 Normal"
+            yield finding("模板不安全", said, Where(file=reading.name), cure, WARNING)
     hidden = set(_hidden_styles(reading))
     for part in reading.all:
         if part.root.tag == W + "comments":
@@ -106,7 +112,7 @@ def _data(part: Part, name: str) -> Iterator[Problem]:
                 if found in told or not _is_real(kind, found):
                     continue
                 told += found + " "
-                said = f"写死了像{kind}的“{found}”"
+                said = f"写死了像{kind}的“{found[:3]}…{found[-2:]}”"
                 yield finding("疑似实际资料", said, Where(file=name, spot=spot.place))
 
 
