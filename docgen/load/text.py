@@ -51,6 +51,8 @@ def characters(text: str, where: Where) -> tuple[Problem, ...]:
 
     `where` is the place of the text's first character; line and column are counted from it.
     """
+    if STAND_IN not in text and text.replace("\n", "").isprintable():
+        return ()  # every other character looked for below counts as not printable
     found = sorted(
         [(hit.start(), True) for hit in _FORBIDDEN.finditer(text)]
         + [(hit.start(), False) for hit in _DOUBTFUL.finditer(text)]
