@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
@@ -96,6 +97,34 @@ def test_a_stage_exports_a_function_named_as_itself(stage: str) -> None:
         and node.targets[0].id == "__all__"
     ]
     assert exported and stage in exported[0]
+
+
+LAZY = [
+    path for path in MODULES if path.stem == "__init__" and "on_demand(" in path.read_text("utf-8")
+]
+
+
+@pytest.mark.parametrize("path", LAZY, ids=name_of)
+def test_what_a_package_gives_on_demand_is_what_it_names(path: Path) -> None:
+    tree, package = tree_of(path), ".".join(path.relative_to(ROOT).parts[:-1])
+    (shown,) = (node for node in tree.body if isinstance(node, ast.If))
+    told = {
+        f"{node.module}.{alias.name}"
+        for node in shown.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    (table,) = (node for node in ast.walk(tree) if isinstance(node, ast.Dict))
+    homes = {
+        f"{package}.{module}.{name}"
+        for module, names in ast.literal_eval(table).items()
+        for name in names.split()
+    }
+    names = {home.rpartition(".")[2] for home in homes}
+    assert homes == told
+    assert names.isdisjoint(there.stem for there in path.parent.iterdir())
+    given = importlib.import_module(package)
+    assert names <= set(given.__all__) and all(hasattr(given, name) for name in given.__all__)
 
 
 def test_the_map_names_exactly_the_folders() -> None:

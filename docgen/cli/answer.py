@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from docgen.model.artifact import Report
 from docgen.problem import Severity
 
 if TYPE_CHECKING:
+    from docgen.model.artifact import Report
     from docgen.report.lines import Line
 
 
@@ -43,6 +42,8 @@ def is_terminal() -> bool:
 
 def columns() -> int:
     """The width to write for, neither too narrow to read nor wider than the eye follows."""
+    import shutil
+
     return min(max(shutil.get_terminal_size().columns, 40), 160)
 
 

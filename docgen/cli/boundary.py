@@ -10,8 +10,6 @@ import sys
 from typing import TextIO
 
 from docgen.cli.answer import Answer, answer
-from docgen.cli.crash import write_log
-from docgen.model.artifact import Report
 from docgen.problem import Problem, Stop, error
 
 MISUSE, BUG, INTERRUPTED = 2, 3, 130
@@ -38,7 +36,11 @@ def _stopped(problem: Problem, code: int, json: bool) -> Answer:
     """The line on standard error; with --json the object, too: a program always gets one."""
     place = f"{problem.where} " if str(problem.where) else ""
     _warn(f"{place}{problem.message}" + (f"\n  提示 {problem.hint}" if problem.hint else ""))
-    return answer(Report(problems=(problem,)), code, json=True) if json else Answer(code=code)
+    if not json:
+        return Answer(code=code)
+    from docgen.model.artifact import Report
+
+    return answer(Report(problems=(problem,)), code, json=True)
 
 
 def _interrupted() -> int:
@@ -47,6 +49,8 @@ def _interrupted() -> int:
 
 
 def _crashed(failure: Exception, argv: list[str]) -> int:
+    from docgen.cli.crash import write_log
+
     log = write_log(failure, argv)
     said = "程序内部出错，这不是您的资料的问题；已有的文件不受影响"
     cure = f"请把 {log} 交给维护人员（其中没有资料内容）" if log else "请把这一情况告诉维护人员"

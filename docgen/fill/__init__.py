@@ -8,22 +8,9 @@ annotate(bytes, problems)                 a copy with the findings as Word comme
 blank_template(document, notice)          a first template in house style, from a notice pack
 """
 
-from docgen.fill.blank import blank_template
-from docgen.fill.contents import has_contents, write_contents
-from docgen.fill.filling import Filled, fill
-from docgen.fill.holes import Hole
-from docgen.fill.lint import (
-    Headings,
-    Known,
-    annotate,
-    known_facts,
-    lint_template,
-    template_headings,
-    template_names,
-    unused_fields,
-)
-from docgen.fill.provenance import Provenance, Stamp, read_provenance
-from docgen.fill.template import Template, compile_template
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 __all__ = [
     "Filled",
@@ -46,3 +33,38 @@ __all__ = [
     "unused_fields",
     "write_contents",
 ]
+
+if TYPE_CHECKING:
+    from docgen.fill.blank import blank_template
+    from docgen.fill.contents import has_contents, write_contents
+    from docgen.fill.filling import Filled, fill
+    from docgen.fill.holes import Hole
+    from docgen.fill.lint import (
+        Headings,
+        Known,
+        known_facts,
+        lint_template,
+        template_headings,
+        template_names,
+        unused_fields,
+    )
+    from docgen.fill.lint.annotate import annotate
+    from docgen.fill.provenance import Provenance, Stamp, read_provenance
+    from docgen.fill.template import Template, compile_template
+else:
+    from docgen.lazy import on_demand
+
+    __getattr__ = on_demand(
+        __name__,
+        {
+            "blank": "blank_template",
+            "contents": "has_contents write_contents",
+            "filling": "Filled fill",
+            "holes": "Hole",
+            "lint": "Headings Known known_facts lint_template template_headings template_names"
+            " unused_fields",
+            "lint.annotate": "annotate",
+            "provenance": "Provenance Stamp read_provenance",
+            "template": "Template compile_template",
+        },
+    )

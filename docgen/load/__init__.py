@@ -1,7 +1,8 @@
 """Disk → values that know where they stand: data files, prose, evidence, notice packs."""
 
-from docgen.load.dossier import Source, dossier, read_applicant, read_bureau, read_file
-from docgen.load.pack import load_notice, notice_slugs
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 __all__ = [
     "Source",
@@ -12,3 +13,17 @@ __all__ = [
     "read_bureau",
     "read_file",
 ]
+
+if TYPE_CHECKING:
+    from docgen.load.pack import load_notice, notice_slugs
+    from docgen.load.source import Source, dossier, read_applicant, read_bureau, read_file
+else:
+    from docgen.lazy import on_demand
+
+    __getattr__ = on_demand(
+        __name__,
+        {
+            "pack": "load_notice notice_slugs",
+            "source": "Source dossier read_applicant read_bureau read_file",
+        },
+    )

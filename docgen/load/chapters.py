@@ -12,7 +12,7 @@ from docgen.model.values import Missing, Record
 from docgen.problem import Problem, Where, error
 
 if TYPE_CHECKING:
-    from docgen.load.dossier import Source
+    from docgen.load.source import Source
 
 
 def chapters_for(

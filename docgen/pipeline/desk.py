@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from docgen.load import Source, dossier, load_notice, read_applicant, read_bureau
+from docgen.load import Source, dossier, read_applicant, read_bureau
+from docgen.load import load_notice as read_notice
 from docgen.load.keys import nearest
 from docgen.model.dossier import Candidate, Dossier
 from docgen.model.notice import Notice, Party
@@ -37,7 +38,7 @@ class Desk:
         if slug not in self._notices:
             if slug not in self.slugs:
                 raise Stop(f"没有“{slug}”这个通知", did_you_mean(slug, self.slugs))
-            self._notices[slug] = load_notice(self.workspace.root, slug, cases=self._with_cases)
+            self._notices[slug] = read_notice(self.workspace.root, slug, cases=self._with_cases)
         return self._notices[slug]
 
     def applicant(self, name: str) -> Source:
@@ -145,6 +146,11 @@ class _ChangedDesk(Desk):
 
     def _source(self, party: Party, name: str, known: list[str]) -> Source:
         return self._change(self._base._source(party, name, known))
+
+
+def load_notice(workspace: Workspace, slug: str) -> Outcome[Notice]:
+    """A notice with its 用例 and its pack's Problems; Stop where there is none of that name."""
+    return Desk(workspace, with_cases=True).notice(slug)
 
 
 def candidate_facts(whole: Dossier, candidate: Candidate) -> Record:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from docgen import __version__
 from docgen.fill import Stamp, Template, compile_template, fill, has_contents, write_contents
@@ -15,7 +16,10 @@ from docgen.model.plan import Job
 from docgen.model.values import Record
 from docgen.pipeline.workspace import Engine, Workspace
 from docgen.problem import Outcome, Problem, Severity, Where, error
-from docgen.typeset import Fonts, Unreadable, find_fonts, outline, typeset
+from docgen.typeset import Unreadable
+
+if TYPE_CHECKING:
+    from docgen.typeset import Fonts
 
 TEMPLATE_LIMIT = 20_000_000
 
@@ -38,6 +42,8 @@ class Press:
 
     @cached_property
     def fonts(self) -> Fonts:
+        from docgen.typeset import find_fonts
+
         return find_fonts(self.workspace.font_folders)
 
     def template(self, name: str) -> Outcome[Template]:
@@ -108,10 +114,15 @@ class Press:
         The contents need page numbers, so a document that has some is always typeset: the Word
         file is then the same whether or not a PDF is asked for.
         """
-        headings = outline(docx) if has_contents(docx) else ()
+        contents = has_contents(docx)
+        if not contents and "pdf" not in job.formats:
+            return docx, b"", None
+        from docgen.typeset import outline, typeset
+
+        headings = outline(docx) if contents else ()
         if headings:
             docx = write_contents(docx, headings)
-        if not headings and "pdf" not in job.formats:
+        elif "pdf" not in job.formats:
             return docx, b"", None
         stamp = datetime.combine(dated(whole) or date(2000, 1, 1), time(), UTC)
         result = typeset(docx, self.fonts, timestamp=stamp, engine=self.engine)

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from docgen.load import notice_slugs
 from docgen.problem import Stop
 
 Engine = Literal["typst", "soffice"]
@@ -77,6 +76,8 @@ def bureaus(workspace: Workspace) -> list[str]:
 
 def notices(workspace: Workspace) -> list[str]:
     """The slugs of all notices."""
+    from docgen.load import notice_slugs
+
     return notice_slugs(workspace.root)
 
 

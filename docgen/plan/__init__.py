@@ -1,5 +1,14 @@
 """Dossier → Jobs: which documents, for whom, under which name and in which formats."""
 
-from docgen.plan.jobs import plan
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 __all__ = ["plan"]
+
+if TYPE_CHECKING:
+    from docgen.plan.jobs import plan
+else:
+    from docgen.lazy import on_demand
+
+    __getattr__ = on_demand(__name__, {"jobs": "plan"})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from docgen.model.artifact import Report
+if TYPE_CHECKING:
+    from docgen.model.artifact import Report
 
 __all__ = ["report"]
 

@@ -8,12 +8,7 @@ draws. Nothing is dropped in silence: what cannot be shown as the file asks is a
 
 from __future__ import annotations
 
-from docgen.typeset.failure import Unreadable
-from docgen.typeset.fonts import Face, Fonts, StandIn, find_fonts
-from docgen.typeset.outline import Heading, outline
-from docgen.typeset.printing import Typeset, typeset
-from docgen.typeset.rules import Rules
-from docgen.typeset.soffice import convert_with_libreoffice
+from typing import TYPE_CHECKING
 
 __all__ = [
     "Face",
@@ -28,3 +23,25 @@ __all__ = [
     "outline",
     "typeset",
 ]
+
+if TYPE_CHECKING:
+    from docgen.typeset.failure import Unreadable
+    from docgen.typeset.fonts import Face, Fonts, StandIn, find_fonts
+    from docgen.typeset.headings import Heading, outline
+    from docgen.typeset.printing import Typeset, typeset
+    from docgen.typeset.rules import Rules
+    from docgen.typeset.soffice import convert_with_libreoffice
+else:
+    from docgen.lazy import on_demand
+
+    __getattr__ = on_demand(
+        __name__,
+        {
+            "failure": "Unreadable",
+            "fonts": "Face Fonts StandIn find_fonts",
+            "headings": "Heading outline",
+            "printing": "Typeset typeset",
+            "rules": "Rules",
+            "soffice": "convert_with_libreoffice",
+        },
+    )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from docgen.problem import Problem, Severity
 from docgen.typeset.failure import Unreadable
 from docgen.typeset.fonts import Fonts
-from docgen.typeset.outline import Heading
+from docgen.typeset.headings import Heading
 from docgen.typeset.rules import Rules
 from docgen.typeset.soffice import convert_with_libreoffice
 
