@@ -48,7 +48,8 @@ class Ledger:
         for site, root, text in self.notes:
             path = path_of(site, root)
             if path:
-                (used if site.plain else filtered).setdefault(path, text)
+                kept = used if site.plain else filtered
+                kept.setdefault(path, text)
         return dict(sorted({**filtered, **self.extra, **used}.items()))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TypeAlias
-from xml.sax.saxutils import escape as _escape
 
 from lxml import etree
 
@@ -77,4 +76,5 @@ def text_in(element: Element) -> str:
 
 def escape(text: str) -> str:
     """Text for an element or an attribute in double quotes."""
-    return _escape(text, {'"': "&quot;"})
+    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return plain.replace('"', "&quot;")
