@@ -105,7 +105,7 @@ class FillGenerator(ExactGenerator):
         elif site.slot.level == "text":
             self.writeline("yield text(", expression)
         else:
-            self.writeline("yield whole(told(", expression)
+            self.writeline("yield told(", expression)
         self.visit(expression, frame)
         self.write(f", {number}, ")
         trail = trail_of(expression)
@@ -114,7 +114,10 @@ class FillGenerator(ExactGenerator):
             self.visit(name.set_environment(self.environment), frame)
         else:
             self.write("None")
-        self.write("))" if frame.buffer is not None or site.slot.level != "text" else ")")
+        if frame.buffer is not None:
+            self.write("))")
+        else:
+            self.write(")" if site.slot.level == "text" else ").encode()")
 
     def _site(self, expression: nodes.Expr) -> Site:
         slots = self._source.slots
