@@ -17,7 +17,7 @@ from jinja2.runtime import Context, StrictUndefined
 
 from docgen.fill.blanks import Blank
 from docgen.fill.bounds import refuse_length
-from docgen.fill.usual import called, is_public_data, percent, with_usual
+from docgen.fill.usual import called, percent, shown_member, with_usual
 from docgen.language import Environment, LanguageError
 from docgen.language.environment import LARGEST_TEXT
 from docgen.model.values import Missing, MissingValueError, Record
@@ -114,9 +114,8 @@ class FillEnvironment(Environment):
             fact = obj.get(attribute, self)
             if fact is not self and not isinstance(fact, Missing):
                 return fact
-        if is_public_data(obj, attribute):
-            return getattr(obj, attribute)
-        return self._member(obj, attribute)
+        shown = shown_member(obj, attribute, self)
+        return self._member(obj, attribute) if shown is self else shown
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         if isinstance(obj, range) and isinstance(argument, int | slice):

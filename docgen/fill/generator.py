@@ -54,7 +54,7 @@ class FillGenerator(ExactGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         names = node.find_all(nodes.Name)
-        self._bound = {name.name for name in names if name.ctx in ("store", "param")}
+        self._bound = {name.name for name in names if name.ctx in ("store", "param")} | {"loop"}
         super().visit_Template(node, frame)
 
     def write_commons(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Mapping
+from datetime import date, time
 from types import ModuleType
 from typing import Any
 
@@ -17,6 +18,7 @@ from docgen.language.environment import LARGEST_TEXT
 _ALSO = "center dictsort filesizeformat forceescape format pprint safe striptags tojson wordwrap"
 _WIDE = ("batch", "center", "indent", "slice", "tojson", "truncate", "wordwrap")
 _WIDE_METHODS = frozenset(["zfill"])
+_MOMENT = frozenset(["hour", "minute", "second"])
 _FIELD_WIDTH = re.compile(r"\d{5,}|\*")
 
 
@@ -79,18 +81,31 @@ def percent(pattern: str, values: Any) -> str:
     """Python's % with a pattern, its widths bounded: {{ '%.2f' % 金额 }}"""
     if _FIELD_WIDTH.search(pattern):
         raise LanguageError("格式里的宽度太大")
-    return pattern % values
+    text: str = pattern % values
+    return text
 
 
-def is_public_data(owner: object, name: str) -> bool:
-    """Whether a member of a stranger's object is data that it shows: no method, nothing hidden."""
-    ours = type(owner).__module__.startswith(("docgen.", "jinja2."))
-    if ours or name.startswith("_") or hasattr(owner, "__html__"):
-        return False
-    held = getattr(owner, "__dict__", {})
-    shown = name in held or name in getattr(type(owner), "__dataclass_fields__", ())
-    if not shown and name not in getattr(type(owner), "_fields", ()):
-        return False
-    if isinstance(owner, type | ModuleType):
-        return False
-    return not callable(getattr(owner, name, None))
+def shown_member(owner: object, name: str, otherwise: Any) -> Any:
+    """A member that a stranger's object shows: a field, an attribute; no method, nothing hidden.
+
+    Dates can be written out as well, which templates made for docxtpl often do.
+    """
+    kind = type(owner)
+    if name.startswith("_") or kind.__module__.startswith("docgen.") or hasattr(owner, "__html__"):
+        return otherwise
+    if isinstance(owner, date | time):
+        if name == "strftime":
+            return lambda pattern: _written(owner, pattern)
+        return getattr(owner, name) if name in _MOMENT else otherwise
+    if name in getattr(kind, "_fields", ()) or name in getattr(kind, "__dataclass_fields__", ()):
+        return getattr(owner, name)
+    if isinstance(owner, type | ModuleType) or kind.__module__.startswith("jinja2."):
+        return otherwise
+    member = getattr(owner, "__dict__", {}).get(name, otherwise)
+    return otherwise if callable(member) else member
+
+
+def _written(moment: date | time, pattern: Any) -> str:
+    if _FIELD_WIDTH.search(str(pattern)):
+        raise LanguageError("格式里的宽度太大")
+    return moment.strftime(str(pattern))

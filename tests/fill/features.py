@@ -7,6 +7,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -169,6 +170,18 @@ FEATURES = {
         values=lambda tpl: {"树": [{"名": "根", "下": [{"名": "叶&", "下": []}]}]},
     ),
     "quotes": Feature(("{{ 名 | default(“无”) }}{% if 名 == ‘甲’ %}是{% endif %}“{{ 零 }}”",)),
+    "expressions": Feature(
+        ("{% filter upper %}ab{{ 零 }}{% endfilter %}{{ 行[-1].a }}{{ 行[9] is defined }}",
+         "{% for g in 行 | groupby('b') %}{{ g.grouper }}{{ g.list | length }}{% endfor %}",
+         "{{ 日.strftime('%Y年%m月') }}{{ 日.hour }}{{ 日 }}",
+         "{% macro m(x) %}<{{ x }}|{{ caller() }}>{% endmacro %}{% call m(1) %}乙{{ 名 }}{% endcall %}",
+         "{% autoescape false %}{{ 零 }}{% endautoescape %}{{ 行[0] }}{{ 'x' if 无 }}",
+         "{{ 1 == 1.0 }}{{ 3 // 2 }}{{ 7 % 4 }}{{ not 有 }}{{ 名 ~ 1 ~ 没 }}{{ [1] + [2] }}{{ (1, 2) }}",
+         "{% for r in 行 | batch(2) %}{{ r | length }}{% endfor %}{{ 字典 | dictsort }}{{ 列 | tojson }}",
+         "{% set ns = namespace(a=[]) %}{% set ns.a = ns.a + ['x'] %}{{ ns.a }}{{ 没 or '无' }}",
+         "{{ 名 | truncate(3) }}{{ 列 | map('upper') | list }}{{ '5' | int + 1 }}{{ '\n' }}{{- 零 -}}z"),
+        values=lambda tpl: {"日": datetime(2026, 6, 2, 3, 4)},
+    ),
     "no tags": Feature(("没有标记",)),
 }  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from docgen.fill import Unfillable, compile_template
@@ -28,6 +30,7 @@ MET = [
     "{{ [1] | slice(n) | list }}",
     "{{ '%999999999d' | format(1) }}",
     "{{ '%*d' | format(n, 1) }}",
+    "{{ d.strftime('%999999999d') }}",
     "{{ long | replace('a', long) }}",
     "{{ long.replace('a', long) }}",
     "{{ [long] * 999 | join(long) }}",
@@ -40,7 +43,14 @@ MET = [
     "{% for i in range(9999) %}{% for j in range(40) %}{{ part }}{% endfor %}{% endfor %}",
     "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
 ]  # fmt: skip
-VALUES = {"百": range(100), "n": 10**9, "t": "a", "long": "a" * 100_000, "part": "a" * 4000}
+VALUES = {
+    "d": date(2026, 1, 2),
+    "百": range(100),
+    "n": 10**9,
+    "t": "a",
+    "long": "a" * 100_000,
+    "part": "a" * 4000,
+}
 
 
 @pytest.mark.parametrize("tag", SEEN)
