@@ -1,6 +1,8 @@
 """A Word template and values → the bytes of a Word document.
 
 compile_template(bytes) → Template        once a template
+template.render(values) → bytes           once a record: what docxtpl would make of any context
+freeze(template)        → bytes           and thaw: a compiled template kept between runs
 fill(template, values)  → Filled          once a record: docx, holes, printed values, Problems
 write_contents(docx, entries)             the contents with the pages that typesetting found
 lint_template(bytes, facts)               what is wrong with a template, before any data
@@ -9,8 +11,10 @@ blank_template(document, notice)          a first template in house style, from 
 """
 
 from docgen.fill.blank import blank_template
+from docgen.fill.compiling import compile_template
 from docgen.fill.contents import has_contents, write_contents
-from docgen.fill.filling import Filled, fill
+from docgen.fill.filling import Filled, Unfillable, fill
+from docgen.fill.frozen import freeze, thaw, versions
 from docgen.fill.holes import Hole
 from docgen.fill.lint import (
     Headings,
@@ -23,7 +27,7 @@ from docgen.fill.lint import (
     unused_fields,
 )
 from docgen.fill.provenance import Provenance, Stamp, read_provenance
-from docgen.fill.template import Template, compile_template
+from docgen.fill.template import Template
 
 __all__ = [
     "Filled",
@@ -33,16 +37,20 @@ __all__ = [
     "Provenance",
     "Stamp",
     "Template",
+    "Unfillable",
     "annotate",
     "blank_template",
     "compile_template",
     "fill",
+    "freeze",
     "has_contents",
     "known_facts",
     "lint_template",
     "read_provenance",
     "template_headings",
     "template_names",
+    "thaw",
     "unused_fields",
+    "versions",
     "write_contents",
 ]

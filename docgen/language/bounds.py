@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from docgen.language.errors import LanguageError
+from docgen.language.errors import LanguageError, Runaway
 
 T = TypeVar("T")
 
@@ -74,7 +74,7 @@ def spend(work: int) -> None:
     if meter is not None:
         meter.spent += work
         if meter.spent > MOST_WORK:
-            raise LanguageError("算得太久：循环、宏或重复的次数太多")
+            raise Runaway("算得太久：循环、宏或重复的次数太多")
 
 
 def measured(value: T) -> T:
