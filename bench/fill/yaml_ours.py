@@ -1,0 +1,36 @@
+"""A folder of YAML files → a folder of letters, in one process, by docgen.
+
+python -m bench.fill.yaml_ours TEMPLATE FOLDER OUT; also the command behind one cold letter.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from bench.fill.engines import docgen
+from bench.fill.worker import write
+from docgen.load.yaml import read_yaml
+from docgen.model.tree import Node
+
+
+def values(node: Node) -> Any:
+    """A tree as typed, without its places: texts, lists, dicts."""
+    value = node.value
+    if isinstance(value, dict):
+        return {key: values(child) for key, child in value.items()}
+    return [values(child) for child in value] if isinstance(value, list) else value
+
+
+def main(template: str, folder: str, out: str) -> None:
+    render = docgen(Path(template).read_bytes())
+    for file in sorted(Path(folder).iterdir()):
+        read = read_yaml(file.read_bytes(), file.name)
+        if read.value is None or read.problems:
+            raise SystemExit(f"{file.name}: {read.problems}")
+        write(f"{out}/{file.stem}.docx", render(values(read.value)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
