@@ -24,8 +24,10 @@ class Bar:
 
     def verdict(self, ratio: float) -> str:
         """Met, or by how much it is missed."""
-        met = ratio <= self.limit if self.at_most else ratio >= self.limit
-        return MET if met else f"{MISSED}（是门槛的 {ratio / self.limit:.2g} 倍）"
+        if self.at_most:
+            over = ratio / self.limit
+            return MET if over <= 1 else f"{MISSED}（是门槛的 {over:.1f} 倍）"
+        return MET if ratio >= self.limit else f"{MISSED}（到门槛的 {ratio / self.limit:.0%}）"
 
 
 @dataclass(frozen=True, slots=True)
