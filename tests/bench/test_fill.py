@@ -27,9 +27,8 @@ def test_docgen_and_docxtpl_print_the_same_text(kind: str) -> None:
 
 
 @pytest.mark.parametrize("engine", DIALECTS)
-@pytest.mark.parametrize("kind", documents.KINDS)
-def test_every_engine_has_its_template(engine: str, kind: str) -> None:
-    assert documents.build(engine, kind).startswith(b"PK")
+def test_every_engine_has_its_template(engine: str) -> None:
+    assert documents.build(engine, "letter").startswith(b"PK")
 
 
 def test_a_difference_is_named_at_its_paragraph() -> None:
