@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from docgen.fill.album import Album
 from docgen.fill.blanks import hole
-from docgen.fill.pictures import Album, measure
+from docgen.fill.pictures import measure
 from docgen.fill.runs import Printed, run, runs
 from docgen.fill.slots import Slot
 from docgen.fill.styles import HEADINGS, Role, Styles

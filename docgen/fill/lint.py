@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from docgen.fill.compiling import compile_template, tagged_parts
 from docgen.fill.engine import has_tags, patch
 from docgen.fill.faults import unknown_name
 from docgen.fill.package import Unreadable, read_package, related
@@ -12,7 +13,6 @@ from docgen.fill.places import TAG, Tag, paragraphs, tags_of
 from docgen.fill.slots import number_tags
 from docgen.fill.structure import check_structure
 from docgen.fill.styles import Styles, read_styles
-from docgen.fill.template import compile_template, tagged_parts
 from docgen.fill.xml import Element, Malformed, W, as_text, parse, value
 from docgen.language import Environment, LanguageError
 from docgen.language.environment import TemplateSyntaxError

@@ -2,112 +2,203 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from docgen.fill.blanks import Blank, hole
+from docgen.fill.album import Album
+from docgen.fill.blanks import START, Blank, hole
 from docgen.fill.blocks import Writer
-from docgen.fill.pictures import Album
-from docgen.fill.printed import is_markup, plain_lines, prose_of, text_of
+from docgen.fill.breaks import broken, markup_broken
+from docgen.fill.generator import Site
+from docgen.fill.holes import HOLE
+from docgen.fill.ledger import Ledger, path_of
+from docgen.fill.printed import (
+    check_prose,
+    escaped,
+    is_markup,
+    plain_lines,
+    prose_of,
+    refused,
+    text_of,
+)
 from docgen.fill.runs import run
-from docgen.fill.slots import Slot, Source
-from docgen.fill.styles import Styles
-from docgen.language import LanguageError
+from docgen.fill.slots import Slot
 from docgen.model.blocks import Chapter, Picture, Reference
 from docgen.model.values import Image, Missing, Record, lookup
-from docgen.problem import Problem, Where, error
+from docgen.problem import Where, error
 
-MOST_STEPS = 500_000
+if TYPE_CHECKING:
+    from docgen.fill.styles import Styles
 
-
-@dataclass(slots=True)
-class Ledger:
-    """What one rendering of a template gathers: printed texts by path, and Problems."""
-
-    used: dict[str, str] = field(default_factory=dict)
-    filtered: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    broken: bool = False
-    steps: int = 0
-
-    def fail(self, problem: Problem) -> None:
-        """A Problem after which there is nothing to show, not even a draft."""
-        self.problems.append(problem)
-        self.broken = True
-
-    def note(self, path: str, text: str, plain: bool) -> None:
-        """The text printed for a path; a plain print counts before a filtered one."""
-        if path:
-            (self.used if plain else self.filtered).setdefault(path, text)
-
-    @property
-    def printed(self) -> dict[str, str]:
-        return dict(sorted({**self.filtered, **self.used}.items()))
+LONG = 4096  # characters: a longer text is counted, so that none is printed without end
 
 
-@dataclass(frozen=True, slots=True)
 class PartSession:
-    """Prints the values of one part; Jinja reaches it through the context."""
+    """Prints the values of one part as Python writes them; the program reaches it by the context.
 
-    source: Source
-    values: Record
-    styles: Styles
-    album: Album
-    ledger: Ledger
+    `text` is the way that nearly every value goes: typed text or a number in a w:t.
+    """
 
-    def print_value(self, value: object, slot: Slot, path: str, plain: bool) -> str:
-        """The markup that stands for a printed value at its slot."""
-        if is_markup(value):
-            return Markup(value)
-        if slot.level == "attribute":
-            text = "" if isinstance(value, Missing) else text_of(value)
-        elif isinstance(value, Image):
-            return self._image(value, slot, path, plain)
-        elif slot.level == "block":
-            return self._block(value, slot, path, plain)
-        else:
-            text = plain_lines(text_of(value))
-        if not isinstance(value, Missing):
-            self.ledger.note(path, text, plain)
-        return Markup(run(text)) if slot.level == "run" else escape(text)
+    __slots__ = ("album", "ledger", "marked", "markup", "sites", "styles", "values")
+    carries = "\a\f"  # paragraph and page breaks, as docxtpl reads them
+
+    def __init__(
+        self, sites: Sequence[Site], values: object, styles: Styles, album: Album, ledger: Ledger
+    ) -> None:
+        self.sites, self.values, self.styles = sites, values, styles
+        self.album, self.ledger = album, ledger
+        self.marked = self.markup = False
+
+    def text(self, value: object, number: int, root: object) -> bytes:
+        """The bytes of a value printed within text."""
+        if type(value) is str:
+            if len(value) < LONG and value.isprintable():
+                return escaped(value).encode()
+        elif type(value) is int:
+            return b"%d" % value
+        return self.told(value, number, root).encode()
+
+    def whole(self, markup: str) -> bytes:
+        """Finished markup (what `told` made) as bytes."""
+        if isinstance(markup, Markup):
+            self.markup = True
+        return markup.encode()
+
+    def words(self, value: object) -> str:
+        """A value as text where it is joined with others."""
+        return value if isinstance(value, str) else str(value)
 
     def count_steps(self, steps: int) -> None:
-        self.ledger.steps += steps
-        if self.ledger.steps > MOST_STEPS:
-            raise LanguageError(f"循环合计超过 {MOST_STEPS} 步")
+        self.ledger.count_steps(steps)
+
+    def told(self, value: object, number: int, root: object) -> str:
+        """The markup that stands for any value at any slot."""
+        site = self.sites[number]
+        slot = site.slot
+        if is_markup(value):
+            return self._markup(value, slot, site, root)
+        if slot.level == "block" and not isinstance(value, Image):
+            return self._block(value, site, root)
+        if isinstance(value, Image):
+            return self._image(value, slot, site, root)
+        text = self._carried(plain_lines(self.words(value)), value, site, root)
+        if not isinstance(value, Missing):
+            self.note(site, root, text)
+        if slot.level == "run":
+            return run(text)
+        shown = escaped(text)
+        return broken(shown, slot) if slot.level == "text" else shown
+
+    def note(self, site: Site, root: object, text: str) -> None:
+        """A plain context has no paths."""
+
+    def _carried(self, text: str, value: object, site: Site, root: object) -> str:
+        """The text, once what no Word file can carry is told."""
+        if len(text) >= LONG:
+            self.ledger.count_output(len(text))
+        if not text.isprintable():
+            where = Where(path=path_of(site, root))
+            for problem in refused(self._without_holes(text, value, where), where, self.carries):
+                self.ledger.fail(problem)
+        return text
+
+    def _without_holes(self, text: str, value: object, where: Where) -> str:
+        return text
+
+    def _markup(self, value: object, slot: Slot, site: Site, root: object) -> str:
+        if slot.level == "attribute":
+            return str(escape(value))
+        made = self.album.lent(value)
+        text = made if made is not None else str(escape(value))
+        for problem in refused(text, Where(path=path_of(site, root)), "\a\f"):
+            self.ledger.fail(problem)
+        self.markup = True
+        self.ledger.count_output(len(text))
+        return Markup(markup_broken(text, slot))
+
+    def _block(self, value: object, site: Site, root: object) -> str:
+        text = self._carried(plain_lines(self.words(value)), value, site, root)
+        self.note(site, root, text)
+        return self._writer(site.slot).lines(text) if text else ""
+
+    def _image(self, image: Image, slot: Slot, site: Site, root: object) -> str:
+        writer = self._writer(slot)
+        shown = writer.picture(image.data, image.name)
+        if shown is None:
+            self._reject(Picture(image.data, image.name, "", Where(path=path_of(site, root))))
+            return str(escape(f"〔图片读不出来：{image.name}〕"))
+        self.note(site, root, image.name)
+        if slot.level == "text":
+            return f'</w:t></w:r>{shown}<w:r><w:t xml:space="preserve">'
+        return writer.picture_paragraph(shown) if slot.level == "block" else shown
 
     def _writer(self, slot: Slot) -> Writer:
         return Writer(self.styles, slot, self.album, self._reference, self._reject)
 
-    def _block(self, value: object, slot: Slot, path: str, plain: bool) -> str:
-        writer = self._writer(slot)
+    def _reference(self, reference: Reference) -> str:
+        return reference.path
+
+    def _reject(self, picture: Picture) -> None:
+        name = picture.alt or picture.caption
+        self.ledger.problems.append(
+            error(
+                "图片读不出来",
+                f"图片“{name}”不是完整的 PNG 或 JPEG",
+                picture.where,
+                "请用看图软件打开并另存为 PNG 或 JPEG",
+            )
+        )
+
+
+class FactSession(PartSession):
+    """Prints the facts of a dossier as documents write them, and notes what it printed."""
+
+    __slots__ = ()
+    carries = ""
+
+    def text(self, value: object, number: int, root: object) -> bytes:
+        if type(value) is str:
+            if len(value) < LONG and value.isprintable():
+                self.ledger.notes.append((self.sites[number], root, value))
+                return escaped(value).encode()
+        elif type(value) is int:
+            self.ledger.notes.append((self.sites[number], root, str(value)))
+            return b"%d" % value
+        return self.told(value, number, root).encode()
+
+    def words(self, value: object) -> str:
+        return text_of(value)
+
+    def note(self, site: Site, root: object, text: str) -> None:
+        self.ledger.notes.append((site, root, text))
+
+    def _without_holes(self, text: str, value: object, where: Where) -> str:
+        """The text without holes: a missing fact leaves one, or an expression that holds one."""
+        if START not in text or not (isinstance(value, Missing) or not where.path):
+            return text  # in a fact that somebody typed, these are characters like any other
+        self.marked = True
+        return HOLE.sub("", text)
+
+    def _block(self, value: object, site: Site, root: object) -> str:
+        writer = self._writer(site.slot)
         if isinstance(value, Chapter):
-            self.ledger.note(path, prose_of(value), plain)
-            return Markup(writer.chapter(value, path))
+            for problem in check_prose(value):
+                self.ledger.fail(problem)
+            self.note(site, root, prose_of(value))
+            shown = writer.chapter(value, path_of(site, root))
+            self.marked = self.marked or START in shown
+            return shown
         if isinstance(value, Missing):
             blank = Blank.of(value)
-            if not blank.required:
-                return Markup("")
-            return Markup(writer.hole_paragraph(blank.path, blank.label or blank.path))
-        text = plain_lines(text_of(value))
-        self.ledger.note(path, text, plain)
-        return Markup(writer.lines(text) if text else "")
-
-    def _image(self, image: Image, slot: Slot, path: str, plain: bool) -> str:
-        writer = self._writer(slot)
-        shown = writer.picture(image.data, image.name)
-        if shown is None:
-            self._reject(Picture(image.data, image.name, "", Where(path=path)))
-            return escape(f"〔图片读不出来：{image.name}〕")
-        self.ledger.note(path, image.name, plain)
-        if slot.level == "text":
-            shown = f'</w:t></w:r>{shown}<w:r><w:t xml:space="preserve">'
-        elif slot.level == "block":
-            shown = writer.picture_paragraph(shown)
-        return Markup(shown)
+            self.marked = self.marked or blank.required
+            label = blank.label or blank.path
+            return writer.hole_paragraph(blank.path, label) if blank.required else ""
+        return super()._block(value, site, root)
 
     def _reference(self, reference: Reference) -> str:
+        assert isinstance(self.values, Record)
         fact = lookup(self.values, reference.path)
         if fact is None:
             self.ledger.problems.append(
@@ -122,16 +213,7 @@ class PartSession:
         if isinstance(fact, Missing):
             return hole(fact.path, fact.label or fact.path)
         text = plain_lines(text_of(fact))
-        self.ledger.note(reference.path, text, True)
+        for problem in refused(text, Where(path=reference.path)):
+            self.ledger.fail(problem)
+        self.ledger.extra.setdefault(reference.path, text)
         return text
-
-    def _reject(self, picture: Picture) -> None:
-        name = picture.alt or picture.caption
-        self.ledger.problems.append(
-            error(
-                "图片读不出来",
-                f"图片“{name}”不是完整的 PNG 或 JPEG",
-                picture.where,
-                "请用看图软件打开并另存为 PNG 或 JPEG",
-            )
-        )

@@ -106,7 +106,7 @@ class LanguageError(Exception):
         self.line = line
 
 
-class _ExactGenerator(CodeGenerator):
+class ExactGenerator(CodeGenerator):
     """Writes Decimal constants as such (repr would name a class the generated code lacks)."""
 
     def visit_Const(self, node: nodes.Const, frame: Frame) -> None:
@@ -119,7 +119,7 @@ class _ExactGenerator(CodeGenerator):
 class Environment(ImmutableSandboxedEnvironment):
     """The sandbox of packs and templates; `missing` decides what an absent fact becomes."""
 
-    code_generator_class = _ExactGenerator
+    code_generator_class = ExactGenerator
     intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%"])
     number = staticmethod(Decimal)
 

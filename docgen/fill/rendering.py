@@ -1,0 +1,144 @@
+"""One record through the programs of a template → the bytes of the parts that change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from jinja2.exceptions import TemplateError
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from docgen.fill import faults
+from docgen.fill.additions import Additions
+from docgen.fill.album import Album, NeedsHost
+from docgen.fill.blanks import Blank
+from docgen.fill.environment import SESSION
+from docgen.fill.holes import find_holes, strip_marks
+from docgen.fill.ledger import Ledger
+from docgen.fill.package import Parts
+from docgen.fill.session import FactSession, PartSession
+from docgen.fill.settle import settle
+from docgen.fill.template import Edition, Part, Template, environment
+from docgen.fill.xml import Malformed
+from docgen.language import LanguageError
+from docgen.model.values import Missing, Record
+from docgen.problem import Problem, Where, error
+
+if TYPE_CHECKING:
+    from docgen.fill.album import Host
+
+CHUNK = 16_384  # pieces after which the size of what was printed is looked at
+
+
+class Rendering:
+    """Renders one record; what is wrong is gathered in the ledger, what is missing in `holes`."""
+
+    def __init__(
+        self,
+        template: Template,
+        edition: Edition,
+        values: Mapping[str, object],
+        ledger: Ledger,
+        host: Host | None = None,
+    ) -> None:
+        self._template, self._edition, self._values = template, edition, values
+        self._ledger, self._host = ledger, host
+        self._additions = Additions(edition.package)
+        self.holes: dict[str, str] = {}
+        self._names: dict[str, Any] = dict(environment().globals)
+        if isinstance(values, Record):
+            self._kind: type[PartSession] = FactSession
+            for key, value in values.items():
+                self._names[key] = Blank.of(value) if isinstance(value, Missing) else value
+        else:
+            self._kind = PartSession
+            self._names |= values
+
+    def parts(self) -> Parts:
+        """All parts that differ from the template's package."""
+        changed: Parts = {}
+        for part in self._edition.parts:
+            data = self._part(part)
+            if data is not None:
+                changed[part.name] = data
+        return changed | self._additions.changed()
+
+    def title(self) -> str:
+        """The title of the template's own properties, tags filled in; "" where that fails."""
+        part = self._template.title
+        if part is None:
+            return ""
+        session = self._session(part, Ledger())
+        try:
+            printed = b"".join(self._pieces(part, session)).decode()
+        except (TemplateError, LanguageError, ArithmeticError, TypeError, ValueError):
+            return ""
+        return str(Markup(strip_marks(printed)).unescape())
+
+    def _session(self, part: Part, ledger: Ledger) -> PartSession:
+        album = Album(self._additions, part.name, part.next_id, self._host)
+        return self._kind(part.sites, self._values, self._template.styles, album, ledger)
+
+    def _pieces(self, part: Part, session: PartSession) -> Iterator[bytes]:
+        self._names[SESSION] = session
+        context = Context(environment(), self._names, None, {})
+        pieces: Iterator[bytes] = part.program.root_render_func(context)  # type: ignore[assignment]
+        return pieces
+
+    def _part(self, part: Part) -> bytes | None:
+        """The part with the values in it; None where the template failed, which is told."""
+        session = self._session(part, self._ledger)
+        try:
+            pieces = self._pieces(part, session)
+            chunk = made = list(islice(pieces, CHUNK))
+            while len(chunk) == CHUNK:
+                self._ledger.count_output(sum(map(len, chunk)))
+                chunk = list(islice(pieces, CHUNK))
+                made += chunk
+        except NeedsHost:
+            raise
+        except Exception as fault:  # explain() raises again what is our own
+            self._ledger.fail(self._explained(part, fault))
+            return None
+        xml = b"".join(made)
+        if session.marked:
+            holes = find_holes(xml.decode())
+            self.holes |= {path: label for path, label in holes if path not in self.holes}
+        for key in session.album.dangling(self._host):
+            self._ledger.fail(_dangling(key, self._template))
+        try:
+            return settle(part, xml, session)
+        except Malformed:
+            self._ledger.fail(_malformed(part, self._template))
+            return None
+
+    def _explained(self, part: Part, fault: Exception) -> Problem:
+        values = self._values if isinstance(self._values, Record) else self._as_record()
+        name, styles = self._template.name, self._template.styles
+        return faults.explain(
+            fault, part.data, part.name, name, part.source, part.program, values, styles
+        )
+
+    def _as_record(self) -> Record:
+        """A plain context as messages need it: for the names that could have been meant."""
+        return Record({str(key): value for key, value in self._values.items()}, "", Where(""))
+
+
+def _malformed(part: Part, template: Template) -> Problem:
+    return error(
+        faults.CODE,
+        f"{part.name} 填好后不是完整的 Word 内容：判断或循环的开始和结束不在同一层",
+        Where(file=template.name),
+        "跨段落的判断、循环用 {%p %}，表格行用 {%tr %}，开始与结束放在同一层",
+    )
+
+
+def _dangling(key: str, template: Template) -> Problem:
+    return error(
+        "链接没有地址",
+        f"填入的内容里有编号为 {key} 的链接或图片，文档里没有它的地址",
+        Where(file=template.name),
+        "RichText 的链接请连同 build_url_id 所属的 DocxTemplate 一起交来：render(values, host=tpl)",
+    )
