@@ -17,29 +17,9 @@ Render = Callable[[Record], bytes]
 
 def docgen(template: bytes) -> Render:
     """docgen as its batches use it: compiled once."""
-    from docgen.fill import compile_template, fill
-    from docgen.model.values import Record as Facts
-    from docgen.model.values import Rows
-    from docgen.problem import Where
+    from docgen.fill import compile_template
 
-    compiled: Any = compile_template(template)
-    if hasattr(compiled, "render"):
-        return lambda values: compiled.render(values)
-    w = Where("x")
-
-    def facts(v: Any, path: str) -> Any:
-        if isinstance(v, dict):
-            return Facts({k: facts(x, f"{path}.{k}" if path else k) for k, x in v.items()}, path, w)
-        if isinstance(v, list):
-            return Rows(facts(x, f"{path}.{n}") for n, x in enumerate(v, 1))
-        return v
-
-    def render(values: Record) -> bytes:
-        done = fill(compiled, facts(values, ""))
-        assert done.docx, done.problems
-        return done.docx
-
-    return render
+    return compile_template(template).render
 
 
 def docxtpl(template: bytes) -> Render:

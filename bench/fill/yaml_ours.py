@@ -9,8 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bench.fill.engines import docgen
-from bench.fill.worker import write
+from docgen.fill import compile_template
 from docgen.load.yaml import read_yaml
 from docgen.model.tree import Node
 
@@ -24,12 +23,12 @@ def values(node: Node) -> Any:
 
 
 def main(template: str, folder: str, out: str) -> None:
-    render = docgen(Path(template).read_bytes())
+    letter = compile_template(Path(template).read_bytes())
     for file in sorted(Path(folder).iterdir()):
         read = read_yaml(file.read_bytes(), file.name)
         if read.value is None or read.problems:
             raise SystemExit(f"{file.name}: {read.problems}")
-        write(f"{out}/{file.stem}.docx", render(values(read.value)))
+        Path(out, f"{file.stem}.docx").write_bytes(letter.render(values(read.value)))
 
 
 if __name__ == "__main__":
