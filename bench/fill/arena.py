@@ -29,21 +29,47 @@ NEEDED_SPACE = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How much is measured: rounds, seconds of a turn and of warming up, greatest numbers."""
+    """How much is measured: rounds, seconds of a turn and of warming up, greatest numbers.
+
+    `budget` is the seconds after which what takes long is content with two rounds.
+    """
 
     rounds: int
     ours: float
     theirs: float
     warm_up: float
     equal: int
+    rows: tuple[int, ...]
     letters: int
     files: int
     cold: int
     budget: float
 
 
-FULL = Sizes(7, 0.3, 1.0, 3.0, 3, 10_000, 1_000, 7, 75.0)
-QUICK = Sizes(3, 0.1, 0.3, 0.6, 1, 2_000, 60, 3, 8.0)
+FULL = Sizes(
+    rounds=7,
+    ours=0.3,
+    theirs=0.8,
+    warm_up=2.0,
+    equal=3,
+    rows=(1_000, 10_000),
+    letters=10_000,
+    files=1_000,
+    cold=5,
+    budget=60.0,
+)
+QUICK = Sizes(
+    rounds=3,
+    ours=0.1,
+    theirs=0.25,
+    warm_up=0.5,
+    equal=1,
+    rows=(1_000,),
+    letters=2_000,
+    files=50,
+    cold=2,
+    budget=8.0,
+)
 
 
 class Arena:
