@@ -25,8 +25,8 @@ class Relations:
         self._xml, self._folder, self._added = xml, folder, list[str]()
         found = [dict(_ATTRIBUTE.findall(line)) for line in _RELATION.findall(xml)]
         self.ids = {line["Id"] for line in found if "Id" in line}
-        self._known: dict[tuple[str, str], str] = {
-            (line.get("Type", ""), line.get("Target", "")): line["Id"] for line in found
+        self._known: dict[tuple[str | None, str | None], str] = {
+            (line.get("Type"), line.get("Target")): line.get("Id", "") for line in found
         }
 
     def relate(self, kind: str, target: str, *, external: bool = False, wanted: str = "") -> str:

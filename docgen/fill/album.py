@@ -30,13 +30,14 @@ class NeedsHost(Exception):
 class Album:
     """Shows pictures in one part; what they need is gathered in the Additions of the document.
 
-    `next_id` is the number that python-docx would give to a drawing of this part.
+    `next_id` is the number that python-docx would give to a drawing of this part, `base` the
+    DocxTemplate over whose package the document is written (where there are sub-documents).
     """
 
     def __init__(
-        self, additions: Additions, part: str, next_id: int = 1, host: Host | None = None
+        self, additions: Additions, part: str, next_id: int = 1, base: Host | None = None
     ) -> None:
-        self.additions, self.part, self.next_id, self.host = additions, part, next_id, host
+        self.additions, self.part, self.next_id, self.base = additions, part, next_id, base
         self.wanted: set[str] = set()
 
     def drawing(self, data: bytes, size: Size, room: int, alt: str) -> str:
@@ -59,12 +60,8 @@ class Album:
             self.wanted.update(_ID.findall(text))
         return text
 
-    def dangling(self, host: Host | None) -> list[str]:
-        """The ids that printed markup refers to and no relation has, nor the host's links."""
+    def dangling(self) -> list[str]:
+        """The ids that printed markup refers to and no relation has."""
         if not self.wanted:
             return []
-        if host is not None:
-            from docgen.fill import lent
-
-            lent.adopt(host, self)
         return sorted(self.wanted - self.additions.relations(self.part).ids)

@@ -7,10 +7,11 @@ from typing import Any
 
 from jinja2 import nodes
 
-from docgen.fill.ledger import MOST_STEPS
 from docgen.language import LanguageError
 from docgen.language.environment import LARGEST_TEXT, LONGEST_RANGE
 
+MOST_STEPS = 500_000
+MOST_OUTPUT = 64 * 2**20  # bytes of one part: what would be refused on reading
 _WIDE_FILTERS = frozenset(["indent", "batch", "slice", "center", "wordwrap", "truncate"])
 _WIDE_METHODS = frozenset(["zfill", "center", "ljust", "rjust"])
 

@@ -97,7 +97,7 @@ class _Workshop:
 
     def part(self, part: str, data: bytes) -> Part | None:
         """A part with tags compiled (the body always); None without tags, or with a Problem."""
-        root = parse(data)
+        root = parse(data, tidy=True)  # as python-docx reads it for docxtpl
         xml = as_text(root)
         if not engine.has_tags(xml) and part != MAIN:
             return None

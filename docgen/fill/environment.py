@@ -16,6 +16,7 @@ from jinja2.filters import sync_do_join
 from jinja2.runtime import Context, StrictUndefined
 
 from docgen.fill.blanks import Blank
+from docgen.fill.usual import called, is_public_data, with_usual
 from docgen.language import Environment, LanguageError
 from docgen.model.values import Missing, MissingValueError, Record
 
@@ -75,7 +76,7 @@ class FillEnvironment(Environment):
         self.undefined = Unknown
         self.filters = {
             name: function if name in _SEES_BLANKS else _passing_blanks(function)
-            for name, function in self.filters.items()
+            for name, function in with_usual(self.filters).items()
         }
         self.globals = {
             name: function if name in ("namespace", "dict") else _passing_blanks(function)
@@ -111,7 +112,18 @@ class FillEnvironment(Environment):
             fact = obj.get(attribute, self)
             if fact is not self and not isinstance(fact, Missing):
                 return fact
+        if is_public_data(obj, attribute):
+            return getattr(obj, attribute)
         return self._member(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(obj, range) and isinstance(argument, int | slice):
+            obj = list(obj)
+        return super().getitem(obj, argument)
+
+    def call(self, context: Context, function: Any, /, *arguments: Any, **options: Any) -> Any:
+        called(function, arguments)
+        return super().call(context, function, *arguments, **options)
 
     def _filter(
         self, node: Any, name: str, arguments: list[nodes.Expr] | None = None

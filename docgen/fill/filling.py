@@ -50,18 +50,18 @@ def render(template: Template, values: Mapping[str, object], host: Host | None =
     if not template.is_usable:
         raise Unfillable(template.problems)
     try:
-        return _rendered(template, template.faithful, values, host)
+        return _rendered(template, template.faithful, values, host=host)
     except NeedsHost as need:
         from docgen.fill.lent import edition_of
 
-        return _rendered(template, edition_of(template, need.host), values, need.host)
+        return _rendered(template, edition_of(template, need.host), values, base=need.host)
 
 
 def _rendered(
-    template: Template, edition: Edition, values: Mapping[str, object], host: Host | None
+    template: Template, edition: Edition, values: Mapping[str, object], **hosts: Host | None
 ) -> bytes:
     ledger = Ledger()
-    changed = Rendering(template, edition, values, ledger, host).parts()
+    changed = Rendering(template, edition, values, ledger, **hosts).parts()
     if ledger.problems:
         raise Unfillable(tuple(ledger.problems))
     return edition.package.write(changed)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from docgen.fill.bounds import MOST_OUTPUT, MOST_STEPS
 from docgen.fill.generator import Site
 from docgen.language import LanguageError
 from docgen.model.values import Record
 from docgen.problem import Problem
-
-MOST_STEPS = 500_000
-MOST_OUTPUT = 64 * 2**20  # bytes of one part: what would be refused on reading
 
 
 @dataclass(slots=True)
@@ -48,7 +46,8 @@ class Ledger:
         for site, root, text in self.notes:
             path = path_of(site, root)
             if path:
-                (used if site.plain else filtered).setdefault(path, text)
+                kept = used if site.plain else filtered
+                kept.setdefault(path, text)
         return dict(sorted({**filtered, **self.extra, **used}.items()))
 
 

@@ -7,39 +7,45 @@ changed the package of its DocxTemplate when it was made; rendering then starts 
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
 from docx.image.image import Image
 from docx.parts.story import StoryPart
 
+from docgen.fill.additions import Additions
 from docgen.fill.album import Album, Host, NeedsHost
 from docgen.fill.compiling import recompiled
 from docgen.fill.package import KIND, read_package
 from docgen.fill.prebuilt import Prebuilt, member
 from docgen.fill.template import MAIN, Edition, Template
 
+_BLANKS = re.compile(r">\s+<")  # which docxtpl drops outside the body
+
 
 def markup(value: Any, album: Album) -> str:
     """The markup of a value of docxtpl's."""
     if hasattr(type(value), "image_descriptor"):
-        adopt(value.tpl, album)
+        if value.tpl is not album.base:
+            adopt(value.tpl, album.additions)
         before = getattr(value.tpl, "current_rendering_part", None)
         value.tpl.current_rendering_part = _StandIn(album)
         try:
-            return str(value.__html__())
+            shown = str(value.__html__())
+            return shown if album.part == MAIN else _BLANKS.sub("><", shown)
         finally:
             value.tpl.current_rendering_part = before
-    if "subdocx" in vars(value) and value.tpl is not album.host:
+    if "subdocx" in vars(value) and value.tpl is not album.base:
         raise NeedsHost(value.tpl)
     return str(value.__html__())
 
 
-def adopt(host: Host, album: Album) -> None:
+def adopt(host: Host, additions: Additions) -> None:
     """The links that build_url_id gave to a DocxTemplate become links of this rendering."""
-    if host is album.host or getattr(host, "docx", None) is None:
+    if getattr(host, "docx", None) is None:
         return
-    relations = album.additions.relations(MAIN)
+    relations = additions.relations(MAIN)
     for key, relation in host.docx.part.rels.items():
         if relation.is_external and key not in relations.ids:
             relations.relate(relation.reltype, relation.target_ref, external=True, wanted=key)

@@ -17,6 +17,7 @@ from docgen.fill.package import (
     relate,
     related,
 )
+from docgen.fill.printed import escaped
 from docgen.fill.xml import Malformed, escape, parse
 
 NAMESPACE = "urn:docgen:provenance:1"
@@ -101,7 +102,7 @@ def _content(stamp: Stamp, used: Mapping[str, str]) -> str:
         for kind, digest in sorted(stamp.hashes.items())
     )
     values = "".join(
-        f'<value path="{escape(path)}">{escape(text)}</value>' for path, text in used.items()
+        f'<value path="{escaped(path)}">{escaped(text)}</value>' for path, text in used.items()
     )
     return (
         f'{HEAD}<provenance xmlns="{NAMESPACE}"><inputs>{inputs}</inputs>'

@@ -42,10 +42,15 @@ class Rendering:
         values: Mapping[str, object],
         ledger: Ledger,
         host: Host | None = None,
+        base: Host | None = None,
     ) -> None:
         self._template, self._edition, self._values = template, edition, values
-        self._ledger, self._host = ledger, host
+        self._ledger, self._base = ledger, base
         self._additions = Additions(edition.package)
+        if host is not None:
+            from docgen.fill.lent import adopt  # only with values that docxtpl made
+
+            adopt(host, self._additions)
         self.holes: dict[str, str] = {}
         self._names: dict[str, Any] = dict(environment().globals)
         if isinstance(values, Record):
@@ -78,7 +83,7 @@ class Rendering:
         return str(Markup(strip_marks(printed)).unescape())
 
     def _session(self, part: Part, ledger: Ledger) -> PartSession:
-        album = Album(self._additions, part.name, part.next_id, self._host)
+        album = Album(self._additions, part.name, part.next_id, self._base)
         return self._kind(part.sites, self._values, self._template.styles, album, ledger)
 
     def _pieces(self, part: Part, session: PartSession) -> Iterator[bytes]:
@@ -106,7 +111,7 @@ class Rendering:
         if session.marked:
             holes = find_holes(xml.decode())
             self.holes |= {path: label for path, label in holes if path not in self.holes}
-        for key in session.album.dangling(self._host):
+        for key in session.album.dangling():
             self._ledger.fail(_dangling(key, self._template))
         try:
             return settle(part, xml, session)

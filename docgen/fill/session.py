@@ -100,11 +100,13 @@ class PartSession:
             self.ledger.count_output(len(text))
         if not text.isprintable():
             where = Where(path=path_of(site, root))
-            for problem in refused(self._without_holes(text, value, where), where, self.carries):
+            typed = site.plain and bool(where.path) and not isinstance(value, Missing)
+            rest = text if typed else self._without_holes(text)
+            for problem in refused(rest, where, self.carries):
                 self.ledger.fail(problem)
         return text
 
-    def _without_holes(self, text: str, value: object, where: Where) -> str:
+    def _without_holes(self, text: str) -> str:
         return text
 
     def _markup(self, value: object, slot: Slot, site: Site, root: object) -> str:
@@ -174,12 +176,10 @@ class FactSession(PartSession):
     def note(self, site: Site, root: object, text: str) -> None:
         self.ledger.notes.append((site, root, text))
 
-    def _without_holes(self, text: str, value: object, where: Where) -> str:
-        """The text without holes: a missing fact leaves one, or an expression that holds one."""
-        if START not in text or not (isinstance(value, Missing) or not where.path):
-            return text  # in a fact that somebody typed, these are characters like any other
-        self.marked = True
-        return HOLE.sub("", text)
+    def _without_holes(self, text: str) -> str:
+        """The text without the holes that missing facts have left in it."""
+        self.marked = self.marked or START in text
+        return HOLE.sub("", text) if START in text else text
 
     def _block(self, value: object, site: Site, root: object) -> str:
         writer = self._writer(site.slot)

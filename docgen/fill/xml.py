@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TypeAlias
-from xml.sax.saxutils import escape as _escape
 
 from lxml import etree
 
@@ -28,10 +27,14 @@ class Malformed(Exception):
     """Bytes that are no XML, or XML that carries a DTD."""
 
 
-def parse(data: bytes | str) -> Element:
-    """The root element; no entities, no DTD, no network."""
+def parse(data: bytes | str, *, tidy: bool = False) -> Element:
+    """The root element; no entities, no DTD, no network; `tidy` drops blanks between elements."""
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_blank_text=tidy,
     )
     try:
         root = etree.fromstring(data.encode() if isinstance(data, str) else data, parser)
@@ -77,4 +80,5 @@ def text_in(element: Element) -> str:
 
 def escape(text: str) -> str:
     """Text for an element or an attribute in double quotes."""
-    return _escape(text, {'"': "&quot;"})
+    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return plain.replace('"', "&quot;")
