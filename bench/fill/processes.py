@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 
@@ -14,6 +14,7 @@ import yaml
 
 from bench.fill import data, everything
 from bench.fill.peers import ROOT, PeerError
+from docgen.load.yaml import read_yaml
 
 USUAL = Path(__file__).with_name("yaml_usual.py")
 OURS = "bench.fill.yaml_ours"
@@ -54,6 +55,12 @@ class Processes:
     def yaml_usual(self) -> float:
         return self._letters([str(USUAL)], self.many)
 
+    def read_ours(self) -> float:
+        return self._reading(lambda data: read_yaml(data, "申报单位.yaml"))
+
+    def read_usual(self) -> float:
+        return self._reading(yaml.safe_load)
+
     def letter(self) -> float:
         return self._letters(["-m", OURS], self.one)
 
@@ -68,6 +75,14 @@ class Processes:
 
     def build_with_everything(self) -> float:
         return self._timed([self._everything, *BUILD.split()])
+
+    def _reading(self, read: Callable[[bytes], object]) -> float:
+        """Seconds to read one of the files, in this process, from bytes in memory."""
+        files = [file.read_bytes() for file in sorted(self.many.iterdir())[:50]]
+        start = perf_counter()
+        for data in files:
+            read(data)
+        return (perf_counter() - start) / len(files)
 
     def _letters(self, script: Sequence[str], source: Path) -> float:
         out = self.folder / "out"

@@ -124,6 +124,8 @@ def whole_processes(arena: Arena) -> Iterator[Row]:
     say(f"{what}……")
     pair = alternate(files.yaml_ours, files.yaml_usual, 3, sizes.budget)
     yield compared(what, "safe_load＋docxtpl", pair, YAML_BAR)
+    pair = alternate(files.read_ours, files.read_usual, sizes.rounds)
+    yield compared("其中只读一个 YAML", "safe_load", pair, None)
     say("冷启动……")
     for name, theirs, bar in (
         ("全部组件在顶上导入", partial(files.letter_with, declared=True), COLD_BAR),
