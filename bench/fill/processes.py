@@ -56,7 +56,7 @@ class Processes:
         return self._letters([str(USUAL)], self.many)
 
     def read_ours(self) -> float:
-        return self._reading(lambda data: read_yaml(data, "申报单位.yaml"))
+        return self._reading(lambda content: read_yaml(content, "申报单位.yaml"))
 
     def read_usual(self) -> float:
         return self._reading(yaml.safe_load)
@@ -80,8 +80,8 @@ class Processes:
         """Seconds to read one of the files, in this process, from bytes in memory."""
         files = [file.read_bytes() for file in sorted(self.many.iterdir())[:50]]
         start = perf_counter()
-        for data in files:
-            read(data)
+        for content in files:
+            read(content)
         return (perf_counter() - start) / len(files)
 
     def _letters(self, script: Sequence[str], source: Path) -> float:
