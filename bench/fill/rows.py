@@ -75,8 +75,8 @@ def growth(arena: Arena) -> Iterator[Row]:
             arena.prepare(arena.engines[engine], name, "letter")
     ours, sizes = arena.engines[OURS], arena.sizes
     pair = alternate(
-        lambda: ours.run(few, 10) / 1_000,
-        lambda: ours.run(many, 3) / 10_000,
+        lambda: ours.run(few, 50) / 1_000,
+        lambda: ours.run(many, 5) / 10_000,
         sizes.rounds,
         sizes.budget / 3,
     )
