@@ -19,13 +19,12 @@ from docgen.fill.skeleton import Traits, traits_of
 from docgen.fill.slots import Source, number_tags
 from docgen.fill.structure import check_structure
 from docgen.fill.styles import Styles, read_styles
-from docgen.fill.template import DECLARATION, MAIN, Edition, Part, Template, environment
+from docgen.fill.template import CORE, DECLARATION, MAIN, Edition, Part, Template, environment
 from docgen.fill.xml import Element, Malformed, W, as_text, parse, text_in
 from docgen.language import LanguageError
 from docgen.problem import Problem, Severity, Where, error
 
 TAGGED_KINDS = ("header", "footer", "footnotes", "endnotes")
-CORE = "docProps/core.xml"
 
 
 def compile_template(data: bytes, name: str = "") -> Template:

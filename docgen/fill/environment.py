@@ -16,8 +16,10 @@ from jinja2.filters import sync_do_join
 from jinja2.runtime import Context, StrictUndefined
 
 from docgen.fill.blanks import Blank
+from docgen.fill.bounds import refuse_length
 from docgen.fill.usual import called, is_public_data, with_usual
 from docgen.language import Environment, LanguageError
+from docgen.language.environment import LARGEST_TEXT
 from docgen.model.values import Missing, MissingValueError, Record
 
 WRITE, STEPS = "·write", "·steps"
@@ -121,6 +123,11 @@ class FillEnvironment(Environment):
             obj = list(obj)
         return super().getitem(obj, argument)
 
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if operator == "+" and isinstance(left, str | list | tuple) and hasattr(right, "__len__"):
+            refuse_length(len(left) + len(right))
+        return super().call_binop(context, operator, left, right)
+
     def call(self, context: Context, function: Any, /, *arguments: Any, **options: Any) -> Any:
         called(function, arguments)
         return super().call(context, function, *arguments, **options)
@@ -169,7 +176,10 @@ def trail_of(expression: nodes.Expr) -> Trail | None:
 def _write(context: Context, value: object) -> str:
     """A value as the rendering writes it."""
     session: Session = context.parent[SESSION]
-    return session.words(value)
+    text = session.words(value)
+    if len(text) > LARGEST_TEXT:  # as it becomes when it is joined with itself, again and again
+        refuse_length(len(text))
+    return text
 
 
 @pass_context

@@ -34,9 +34,13 @@ class Ledger:
             raise LanguageError(f"循环合计超过 {MOST_STEPS} 步")
 
     def count_output(self, size: int) -> None:
+        if self.is_too_much(size):
+            raise too_much()
+
+    def is_too_much(self, size: int) -> bool:
+        """Whether, with this, more is printed than any document holds."""
         self.weight += size
-        if self.weight > MOST_OUTPUT:
-            raise LanguageError(f"填出的内容超过 {MOST_OUTPUT // 2**20} 兆字节")
+        return self.weight > MOST_OUTPUT
 
     @property
     def printed(self) -> dict[str, str]:
@@ -49,6 +53,10 @@ class Ledger:
                 kept = used if site.plain else filtered
                 kept.setdefault(path, text)
         return dict(sorted({**filtered, **self.extra, **used}.items()))
+
+
+def too_much() -> LanguageError:
+    return LanguageError(f"填出的内容超过 {MOST_OUTPUT // 2**20} 兆字节")
 
 
 def path_of(site: Site, root: object) -> str:

@@ -19,7 +19,7 @@ from docgen.fill.album import Album, Host, NeedsHost
 from docgen.fill.compiling import recompiled
 from docgen.fill.package import KIND, read_package
 from docgen.fill.prebuilt import Prebuilt, member
-from docgen.fill.template import MAIN, Edition, Template
+from docgen.fill.template import CORE, MAIN, Edition, Template
 
 _BLANKS = re.compile(r">\s+<")  # which docxtpl drops outside the body
 
@@ -56,6 +56,9 @@ def edition_of(template: Template, host: Host) -> Edition:
     buffer = BytesIO()
     host.docx.save(buffer)
     parts = read_package(buffer.getvalue())
+    core = template.faithful.package.part(CORE)
+    if core is not None:  # its properties are complete already
+        parts[CORE] = core
     rendered = tuple(
         part if part.name == MAIN else recompiled(part, parts[part.name], template)
         for part in template.faithful.parts

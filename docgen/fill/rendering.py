@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from docgen.fill.album import Album, NeedsHost
 from docgen.fill.blanks import Blank
 from docgen.fill.environment import SESSION
 from docgen.fill.holes import find_holes, strip_marks
-from docgen.fill.ledger import Ledger
+from docgen.fill.ledger import Ledger, too_much
 from docgen.fill.package import Parts
 from docgen.fill.session import FactSession, PartSession
 from docgen.fill.settle import settle
@@ -86,10 +86,10 @@ class Rendering:
         album = Album(self._additions, part.name, part.next_id, self._base)
         return self._kind(part.sites, self._values, self._template.styles, album, ledger)
 
-    def _pieces(self, part: Part, session: PartSession) -> Iterator[bytes]:
+    def _pieces(self, part: Part, session: PartSession) -> Generator[bytes, None, None]:
         self._names[SESSION] = session
         context = Context(environment(), self._names, None, {})
-        pieces: Iterator[bytes] = part.program.root_render_func(context)  # type: ignore[assignment]
+        pieces: Generator[bytes, None, None] = part.program.root_render_func(context)  # type: ignore[assignment]
         return pieces
 
     def _part(self, part: Part) -> bytes | None:
@@ -99,7 +99,8 @@ class Rendering:
             pieces = self._pieces(part, session)
             chunk = made = list(islice(pieces, CHUNK))
             while len(chunk) == CHUNK:
-                self._ledger.count_output(sum(map(len, chunk)))
+                if self._ledger.is_too_much(sum(map(len, chunk))):
+                    pieces.throw(too_much())  # within the program, so that its place is known
                 chunk = list(islice(pieces, CHUNK))
                 made += chunk
         except NeedsHost:

@@ -83,7 +83,7 @@ class PartSession:
             return self._block(value, site, root)
         if isinstance(value, Image):
             return self._image(value, slot, site, root)
-        text = self._carried(plain_lines(self.words(value)), value, site, root)
+        text = self._written(value, site, root)
         if not isinstance(value, Missing):
             self.note(site, root, text)
         if slot.level == "run":
@@ -94,17 +94,21 @@ class PartSession:
     def note(self, site: Site, root: object, text: str) -> None:
         """A plain context has no paths."""
 
-    def _carried(self, text: str, value: object, site: Site, root: object) -> str:
-        """The text, once what no Word file can carry is told."""
+    def _written(self, value: object, site: Site, root: object) -> str:
+        """The text of a value; what no Word file can carry is told and left out."""
+        text = self.words(value)
         if len(text) >= LONG:
             self.ledger.count_output(len(text))
-        if not text.isprintable():
-            where = Where(path=path_of(site, root))
-            typed = site.plain and bool(where.path) and not isinstance(value, Missing)
-            rest = text if typed else self._without_holes(text)
-            for problem in refused(rest, where, self.carries):
-                self.ledger.fail(problem)
-        return text
+        if text.isprintable():
+            return text
+        text = plain_lines(text)
+        where = Where(path=path_of(site, root))
+        typed = site.plain and bool(where.path) and not isinstance(value, Missing)
+        rest = text if typed else self._without_holes(text)
+        problems = tuple(refused(rest, where, self.carries))
+        for problem in problems:
+            self.ledger.fail(problem)
+        return "" if problems else text
 
     def _without_holes(self, text: str) -> str:
         return text
@@ -114,14 +118,17 @@ class PartSession:
             return str(escape(value))
         made = self.album.lent(value)
         text = made if made is not None else str(escape(value))
-        for problem in refused(text, Where(path=path_of(site, root)), "\a\f"):
+        problems = tuple(refused(text, Where(path=path_of(site, root)), "\a\f"))
+        for problem in problems:
             self.ledger.fail(problem)
         self.markup = True
+        if problems:
+            return ""
         self.ledger.count_output(len(text))
         return Markup(markup_broken(text, slot))
 
     def _block(self, value: object, site: Site, root: object) -> str:
-        text = self._carried(plain_lines(self.words(value)), value, site, root)
+        text = self._written(value, site, root)
         self.note(site, root, text)
         return self._writer(site.slot).lines(text) if text else ""
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from docgen.fill.album import Host
 
 MAIN = "word/document.xml"
+CORE = "docProps/core.xml"
 DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 NO_STYLES = Styles()
 PLAIN = Traits()

@@ -1,223 +1,42 @@
 """Template.render makes what docxtpl makes (autoescape on), part by part, feature by feature.
 
-Deliberate differences, each with its test below:
+Deliberate differences, most with their test below:
 
-| docxtpl (autoescape)                      | here                          | why                       |
-|-------------------------------------------|-------------------------------|---------------------------|
-| a name that no value has prints nothing   | Unfillable: 没有“x”这个字段   | a blank nobody sees       |
-| a control character: cut text or a crash  | Unfillable by its name        | text is never lost        |
-| `{_{` in a value prints `{{`              | printed as typed              | text is never changed     |
-| & in a title is escaped twice             | escaped once                  | `A&amp;B` is a mistake    |
-| `{{r }}`, `{{p }}` of plain text: text    | a run, a paragraph with the   | Word shows no text there  |
-|   where no text may be                    |   text                        |                           |
-| a cell, row or table left empty           | filled up or left out         | Word refuses the file     |
-| bookmarks repeated by a loop              | ids and names of their own    | a repeated name is lost   |
-| tags in endnotes stand as typed           | rendered                      | as in footnotes           |
-| \\r\\n: a break and a stray character     | one line break                | Windows line ends         |
-| row.items, row.keys: the dict's method    | the key, where there is one   | data before Python        |
-| floats in expressions, 10 / 4             | exact decimals                | money                     |
-| methods and private members of objects    | refused; public data readable | templates run no code     |
-| `**`, include, import, endless loops      | refused                       | templates are bounded     |
-| no core properties: made up, with today   | none                          | no clock, nobody's name   |
+| docxtpl (autoescape) | here | why |
+|---|---|---|
+| a name that no value has prints nothing | Unfillable: 没有“x”这个字段 | a blank nobody sees |
+| a control character: cut text or a crash | Unfillable by its name | text is never lost |
+| `{_{` in a value prints `{{` | printed as typed | text is never changed |
+| & in a title is escaped twice | escaped once | `A&amp;B` is a mistake |
+| plain text in `{{r }}`, `{{p }}` stands bare | in a run, a paragraph | Word shows no bare text |
+| a cell, row or table left empty | filled up or left out | Word refuses the file |
+| bookmarks repeated by a loop | ids and names of their own | a repeated name is lost |
+| tags in endnotes stand as typed | rendered | as in footnotes |
+| \\r\\n: a break and a stray character | one line break | Windows line ends |
+| row.items, row.keys: the dict's method | the key, where there is one | data before Python |
+| floats in expressions, 10 / 4 | exact decimals | money |
+| methods and private members of objects | refused; public data readable | templates run no code |
+| `**`, include, import, endless loops | refused | templates are bounded |
+| no core properties: made up, with today | none | no clock, nobody's name |
 """
+
+# ruff: noqa: E501  (XML as Word writes it)
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import docx as python_docx
 import pytest
-from docx.shared import Mm
-from docxtpl import DocxTemplate, InlineImage, Listing, RichText, RichTextParagraph
+from docxtpl import DocxTemplate, RichText
 from lxml import etree
 
 from docgen.fill import Unfillable, compile_template
-from tests.fill.kit import W, png, texts, with_part
-
-Values = Mapping[str, Any]
-ROWS = [
-    {"a": "一", "b": 1, "子": ["甲", "乙"]},
-    {"a": "二&<", "b": 2, "子": []},
-    {"a": "三", "b": 3, "子": ["丙"]},
-]
-PLAIN: Values = {
-    "名": "甲&乙<丙>\"丁'",
-    "行": ROWS,
-    "有": True,
-    "无": False,
-    "空": "",
-    "零": 0,
-    "小数": 0.1,
-    "没": None,
-    "列": ["x", "y&"],
-    "字典": {"k": "v&", "键": [1, 2]},
-    "色": "FF0000",
-    "跨": 2,
-    "行文": "第一行\n第二行\t制表\a新段\f新页",
-    "段数": range(3),
-}
-
-
-@dataclass(frozen=True)
-class Feature:
-    paragraphs: tuple[str, ...] = ()
-    tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
-    values: Callable[[DocxTemplate], Values] = lambda tpl: {}
-    header: str = ""
-    footer: str = ""
-    properties: Mapping[str, str] | None = None
-
-
-def rich(tpl: DocxTemplate) -> Values:
-    text = RichText("粗&<", bold=True, color="#ff00ff", size=40, font="eastAsia:宋体", lang="zh-CN")
-    text.add("\n斜\t体", italic=True, underline="wave", strike=True, highlight="#FFFF00")
-    text.add("上", superscript=True, style="强调")
-    text.add("链接", url_id=tpl.build_url_id("https://example.com/?a=1&b=2"))
-    text.add(RichText("尾\a另段"))
-    paragraphs = RichTextParagraph()
-    paragraphs.add(text, parastyle="Heading 1")
-    paragraphs.add("第二段")
-    return {"富": text, "段": paragraphs, "真": True}
-
-
-def pictures(tpl: DocxTemplate) -> Values:
-    first, second = png(), png(60, 30)
-    return {
-        "图": InlineImage(tpl, io.BytesIO(first)),
-        "宽": InlineImage(tpl, io.BytesIO(first), width=Mm(20)),
-        "高": InlineImage(tpl, io.BytesIO(second), height=Mm(10)),
-        "链": InlineImage(tpl, io.BytesIO(second), Mm(9), Mm(9), anchor="https://example.com/"),
-        "册": [{"图": InlineImage(tpl, io.BytesIO(png(n, n)), width=Mm(n))} for n in (10, 11)],
-    }
-
-
-def subdocument(tpl: DocxTemplate) -> Values:
-    made = tpl.new_subdoc()
-    made.add_paragraph("子文档段落&", style="List Bullet")
-    made.add_picture(io.BytesIO(png(7, 7)))
-    made.add_table(1, 2).cell(0, 1).text = "格"
-    return {"子": made, "图": InlineImage(tpl, io.BytesIO(png(8, 8)))}
-
-
-def merged(tpl: DocxTemplate) -> Values:
-    other = python_docx.Document()
-    other.add_heading("合并来的标题", 1)
-    other.add_paragraph("编号", style="List Number")
-    other.add_picture(io.BytesIO(png(9, 9)))
-    buffer = io.BytesIO()
-    other.save(buffer)
-    return {"子": tpl.new_subdoc(io.BytesIO(buffer.getvalue())), "名": "甲"}
-
-
-FEATURES = {
-    "values": Feature(("前{{ 名 }}后{{ 零 }}{{ 小数 }}{{ 没 }}{{ 有 }}", "{{ 列 }}{{ 字典 }}{{ 空 }}")),
-    "conditions": Feature(
-        ("{% if 有 %}真{% elif 无 %}假{% else %}否{% endif %}", "{%p if 无 %}", "去", "{%p else %}",
-         "留{{ 名 }}", "{%p endif %}", "{%r if 有 %}一{%r endif %}二")
-    ),
-    "loops": Feature(
-        ("{%p for r in 行 %}", "{{ loop.index }}/{{ loop.length }} {{ r.a }}", "{%p for s in r.子 %}",
-         "{{ s }}{{ loop.last }}", "{%p endfor %}", "{%p endfor %}",
-         "{% for r in 行 if r.b > 1 %}{{ r['a'] }}{% else %}空{% endfor %}",
-         "{% for k, v in 字典.items() %}{{ k }}={{ v }};{% endfor %}{% for n in 段数 %}{{ n }}{% endfor %}")
-    ),
-    "rows": Feature(
-        tables=((("头", "二"), ("{%tr for r in 行 %}", ""), ("{{ r.a }}", "{{ r.b }}"),
-                 ("{%tr endfor %}", "")),
-                (("{%tr if 有 %}", ""), ("甲", "{% if 无 %}乙{% endif %}"), ("{%tr endif %}", ""), ("尾", "")))
-    ),
-    "columns": Feature(
-        tables=((("头", "{%tc for r in 行 %}", "{{ r.a }}", "{%tc endfor %}"),
-                 ("值", "{%tc for r in 行 %}", "{{ r.b }}", "{%tc endfor %}")),
-                (("{%tc if 无 %}", "甲", "{%tc endif %}", "乙"), ("一", "二", "三", "四")))
-    ),
-    "nested tables": Feature(
-        tables=((("{%tr for r in 行 %}", ""),
-                 ("{{ r.a }}", "{% for s in r.子 %}{{ s }}、{% endfor %}"), ("{%tr endfor %}", "")),)
-    ),
-    "vertical merge": Feature(
-        tables=((("{%tr for r in 行 %}", ""), ("前{% vm %}后", "{{ r.b }}"), ("{%tr endfor %}", "")),)
-    ),
-    "horizontal merge": Feature(
-        tables=((("{%tc for r in 行 %}", "{% hm %}合", "{%tc endfor %}"), ("甲", "乙", "丙")),)
-    ),
-    "colspan": Feature(tables=((("{% colspan 跨 %}宽", "尾"), ("甲", "乙")),)),
-    "cell background": Feature(
-        tables=((("{% cellbg 色 %}色{{ 名 }}", "无"), ("{%tr for r in 行 %}", ""),
-                 ("{% cellbg r.b %}{{ r.a }}", "乙"), ("{%tr endfor %}", "")),)
-    ),
-    "header and footer": Feature(
-        ("正文{{ 名 }}",), header="页眉{{ 名 }}{% for r in 行 %}{{ r.a }}{% endfor %}",
-        footer="{% if 有 %}页脚{{ 行文 }}{% endif %}",
-    ),
-    "properties": Feature(
-        ("{{ 零 }}",),
-        properties={"title": "题{{ 零 }}", "author": "{% if 有 %}者{% endif %}", "comments": "注<{{ 空 }}>",
-                    "subject": "无标记"},
-    ),
-    "breaks": Feature(("前{{ 行文 }}后", "{{ 单 }}"), values=lambda tpl: {"单": Listing("甲&\n乙\a丙\f丁\t")}),
-    "rich text": Feature(
-        ("前{{r 富 }}后", "{%p if 真 %}", "{{p 段 }}", "{%p endif %}", "{%r if 真 %}{{r 富 }}{%r endif %}"),
-        values=rich,
-    ),
-    "pictures": Feature(
-        ("一{{ 图 }}二{{ 宽 }}", "{{ 高 }}{{ 链 }}", "{% for r in 册 %}{{ r.图 }}{{ 图 }}{% endfor %}"),
-        values=pictures, header="眉{{ 宽 }}",
-    ),
-    "sub-document": Feature(("前", "{{p 子 }}", "后{{ 图 }}"), values=subdocument),
-    "merged document": Feature(("{{ 名 }}", "{{p 子 }}", "后"), values=merged, footer="{{ 名 }}"),
-    "escapes": Feature(("{_{ 原样 }_} {_% 也 %_}{{ 名 }}", "{# 注 #}前{#p 整段 #}", "{% raw %}{{ x }}{% endraw %}"),
-                       tables=((("{#tr 整行 #}", ""), ("甲", "乙")),)),
-    "paragraphs merged": Feature(("我住在", "{%- if 有 -%}", "城里", "{%- else -%}", "乡下", "{%- endif -%}",
-                                  "很好")),
-    "macros": Feature(
-        ("{% macro 写(x, y='&') %}[{{ x }}{{ y }}]{% endmacro %}{{ 写(名) }}{{ 写(1, y='<') }}",
-         "{% set z %}块{{ 名 }}{% endset %}{{ z }}",
-         "{% call(u) 唤() %}{{ u }}{% endcall %}")[:2]
-    ),
-    "set": Feature(("{% set x = 3 %}{{ x + 1 }}{{ x * 2 }}{% set ns = namespace(n=0) %}"
-                    "{% for r in 行 %}{% set ns.n = ns.n + r.b %}{% endfor %}{{ ns.n }}",
-                    "{% with q = 名 ~ '&' ~ 零 %}{{ q }}{% endwith %}")),
-    "filters": Feature(("{{ 名 | upper }}{{ 列 | join('、') }}{{ 列 | length }}{{ 列 | first }}",
-                        "{{ 名 | e }}{{ 缺 | default('无&') }}{{ 行 | map(attribute='a') | join(',') }}",
-                        "{{ 名 | replace('乙', '2') | title }}{{ '%05.1f' | format(小数) }}{{ 列 | first | safe }}",
-                        "{{ 行 | sum(attribute='b') }}{{ 列 | sort | list }}{{ 名[0] }}{{ 名[:2] }}{{ 名.upper() }}")),
-    "recursion": Feature(
-        ("{% for n in 树 recursive %}{{ n.名 }}({{ loop(n.下) }}){% endfor %}",),
-        values=lambda tpl: {"树": [{"名": "根", "下": [{"名": "叶&", "下": []}]}]},
-    ),
-    "quotes": Feature(("{{ 名 | default(“无”) }}{% if 名 == ‘甲’ %}是{% endif %}“{{ 零 }}”",)),
-    "no tags": Feature(("没有标记",)),
-}  # fmt: skip
-
-
-def template(feature: Feature) -> bytes:
-    document = python_docx.Document()
-    for text in feature.paragraphs:
-        document.add_paragraph(text)
-    for rows in feature.tables:
-        table = document.add_table(len(rows), max(len(row) for row in rows))
-        for y, row in enumerate(rows):
-            for x, text in enumerate(row):
-                table.cell(y, x).text = text
-    section = document.sections[0]
-    if feature.header:
-        section.header.paragraphs[0].text = feature.header
-    if feature.footer:
-        section.footer.paragraphs[0].text = feature.footer
-    for key, text in (feature.properties or {}).items():
-        setattr(document.core_properties, key, text)
-    return saved(document)
-
-
-def saved(document: Any) -> bytes:
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
+from tests.fill.features import FEATURES, PLAIN, Feature, Values, saved, template
+from tests.fill.kit import W, texts, with_part
 
 
 def reference(data: bytes, make: Callable[[DocxTemplate], Values]) -> bytes:
@@ -260,3 +79,182 @@ def test_every_part_is_canonically_equal(name: str) -> None:
     assert made.keys() == expected.keys()
     for part in expected:
         assert made[part].split(b">") == expected[part].split(b">"), part
+
+
+NOTES = (
+    '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    '<w:footnote w:id="1"><w:p><w:r><w:t>注{{ 名 }}{% for r in 行 %}{{ r.a }}{% endfor %}</w:t></w:r>'
+    "</w:p></w:footnote></w:footnotes>"
+)
+KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+
+
+def with_notes(data: bytes, kind: str, content: str) -> bytes:
+    """The document with a part of foot- or endnotes."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        types = archive.read("[Content_Types].xml").decode()
+        rels = archive.read("word/_rels/document.xml.rels").decode()
+    override = f'<Override PartName="/word/{kind}.xml" ContentType="{CONTENT}{kind}+xml"/></Types>'
+    line = f'<Relationship Id="rId99" Type="{KINDS}{kind}" Target="{kind}.xml"/></Relationships>'
+    data = with_part(data, "[Content_Types].xml", types.replace("</Types>", override))
+    rels = rels.replace("</Relationships>", line)
+    return with_part(
+        with_part(data, "word/_rels/document.xml.rels", rels), f"word/{kind}.xml", content
+    )
+
+
+def test_footnotes_are_rendered() -> None:
+    data = with_notes(template(Feature(("正文{{ 名 }}",))), "footnotes", NOTES)
+    made, expected = ours(data, lambda tpl: {}), reference(data, lambda tpl: {})
+    assert parts(made) == parts(expected)
+
+
+def word_like(body: str) -> bytes:
+    """A document whose body is XML as Word writes it."""
+    data = template(Feature())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        xml = archive.read("word/document.xml").decode()
+    start, end = xml.index("<w:body>") + 8, xml.index("<w:sectPr")
+    return with_part(data, "word/document.xml", xml[:start] + body + xml[end:])
+
+
+DRAWING = (
+    '<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+    'wordprocessingDrawing"><wp:docPr id="7" name="图"/></wp:inline></w:drawing></w:r>'
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # runs split as Word splits them, with revision ids and spelling marks
+        '<w:p w:rsidR="00A1"><w:pPr><w:jc w:val="center"/></w:pPr><w:r w:rsidRPr="00B2"><w:rPr><w:b/>'
+        '</w:rPr><w:t>前{</w:t></w:r><w:proofErr w:type="spellStart"/><w:r><w:t>{ 行</w:t></w:r>'
+        "<w:r><w:rPr><w:i/></w:rPr><w:t>文 }</w:t></w:r><w:r><w:t>}后</w:t></w:r></w:p>",
+        # the same, printed with blanks between elements
+        "<w:p>\n  <w:r>\n    <w:t>{{ 名 }}</w:t>\n  </w:r>\n</w:p>\n",
+        # drawings: outside of any loop, in a loop, in what is left out
+        f"<w:p>{DRAWING}</w:p><w:p>{DRAWING}</w:p>",
+        "<w:p><w:r><w:t>{%p for r in 行 %}</w:t></w:r></w:p>"
+        f"<w:p>{DRAWING}<w:r><w:t>{{{{ r.a }}}}</w:t></w:r></w:p>"
+        "<w:p><w:r><w:t>{%p endfor %}</w:t></w:r></w:p>",
+        # a loop that opens in one paragraph and closes in the next
+        "<w:p><w:r><w:t>一{% for r in 行 %}{{ r.a }}</w:t></w:r></w:p>"
+        "<w:p><w:r><w:t>{{ r.b }}{% endfor %}二</w:t></w:r></w:p>",
+        # a line break and a tab typed into the template's own text
+        '<w:p><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">甲\n乙\t{{ 名 }}</w:t></w:r></w:p>',
+        # a field, a text box
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> REF {{ 零 }} '
+        '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+        '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>'
+        "<w:p><w:r><w:t>{{ 名 }}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+        "</w:p>",
+    ],
+)  # fmt: skip
+def test_xml_as_word_writes_it(body: str) -> None:
+    data = word_like(body)
+    made, expected = ours(data, lambda tpl: {}), reference(data, lambda tpl: {})
+    assert parts(made) == parts(expected)
+
+
+def rendered(*paragraphs: str, **values: Any) -> list[str]:
+    return texts(compile_template(template(Feature(paragraphs))).render({**PLAIN, **values}))
+
+
+def refused(*paragraphs: str, **values: Any) -> list[str]:
+    with pytest.raises(Unfillable) as caught:
+        rendered(*paragraphs, **values)
+    return [problem.message for problem in caught.value.problems]
+
+
+def test_a_name_without_a_value_is_refused() -> None:
+    assert refused("{{ 名字 }}") == ["没有“名字”这个字段"]
+    assert rendered("{{ 名字 | default('无') }}{% if 名字 is defined %}有{% endif %}") == ["无"]
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\ud800", "\ufdd0", "\uffff"])
+def test_what_no_file_can_carry_is_refused_by_name(sign: str) -> None:
+    for tag in ("{{ x }}", "{{ x | trim }}", "{{r x }}", "{{ x | e }}", "{{ [x] | join }}"):
+        assert f"U+{ord(sign):04X}" in refused(tag, x=f"甲{sign}乙")[0]
+
+
+def test_delimiters_in_values_are_printed_as_typed() -> None:
+    assert rendered("{{ x }}", x="{_{ a }_} {{ b }} {% c %}") == ["{_{ a }_} {{ b }} {% c %}"]
+
+
+def test_a_title_is_escaped_once() -> None:
+    data = template(Feature(("正文",), properties={"title": "{{ 名 }}"}))
+    title = etree.fromstring(zipfile.ZipFile(io.BytesIO(ours(data, lambda t: {}))).read(
+        "docProps/core.xml")).findtext("{*}title")  # fmt: skip
+    assert title == PLAIN["名"]
+
+
+def test_plain_text_in_run_and_paragraph_tags_is_shown() -> None:
+    assert rendered("前{{r 名 }}", "{{p 列 }}") == ["前" + PLAIN["名"], "['x', 'y&']"]
+
+
+def test_an_empty_cell_and_an_empty_table_are_made_whole() -> None:
+    body = (
+        "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>"
+        "<w:tr><w:tc><w:p><w:r><w:t>{%tr for r in [] %}</w:t></w:r></w:p></w:tc></w:tr>"
+        "<w:tr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc></w:tr>"
+        "<w:tr><w:tc><w:p><w:r><w:t>{%tr endfor %}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+        "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>"
+        "<w:p><w:r><w:t>{%p if 无 %}</w:t></w:r></w:p><w:p/>"
+        "<w:p><w:r><w:t>{%p endif %}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    )
+    root = etree.fromstring(parts(ours(word_like(body), lambda t: {}))["word/document.xml"])
+    assert [len(list(table.iter(W + "p"))) for table in root.iter(W + "tbl")] == [1]
+
+
+def test_a_bookmark_in_a_loop_is_told_apart() -> None:
+    body = (
+        "<w:p><w:r><w:t>{%p for r in 行 %}</w:t></w:r></w:p>"
+        '<w:p><w:bookmarkStart w:id="1" w:name="甲"/><w:bookmarkEnd w:id="1"/></w:p>'
+        "<w:p><w:r><w:t>{%p endfor %}</w:t></w:r></w:p>"
+    )
+    root = etree.fromstring(parts(ours(word_like(body), lambda t: {}))["word/document.xml"])
+    marks = [(n.get(W + "id"), n.get(W + "name")) for n in root.iter(W + "bookmarkStart")]
+    assert marks == [("1", "甲"), ("2", "甲_2"), ("3", "甲_3")]
+    assert [n.get(W + "id") for n in root.iter(W + "bookmarkEnd")] == ["1", "2", "3"]
+
+
+def test_endnotes_are_rendered_as_footnotes_are() -> None:
+    notes = NOTES.replace("footnote", "endnote")
+    data = with_notes(template(Feature(("正文",))), "endnotes", notes)
+    assert texts(ours(data, lambda tpl: {}), "word/endnotes.xml") == [
+        "注" + PLAIN["名"] + "一二&<三"
+    ]
+
+
+def test_windows_line_ends_are_line_ends() -> None:
+    assert rendered("{{ x }}", x="甲\r\n乙") == ["甲\n乙"]
+
+
+def test_a_key_comes_before_a_method() -> None:
+    assert rendered("{% for x in x.items %}{{ x }}{% endfor %}", x={"items": ["甲"]}) == ["甲"]
+
+
+def test_objects_show_their_data_and_nothing_else() -> None:
+    @dataclass
+    class Person:
+        name: str
+
+        def kill(self) -> str:
+            raise AssertionError
+
+    person = Person("甲")
+    assert rendered("{{ x.name }}", x=person) == ["甲"]
+    assert "没有“kill”" in refused("{{ x.kill() }}", x=person)[0]
+    assert "没有“__class__”" in refused("{{ x.__class__ }}", x=person)[0]
+
+
+def test_a_link_without_its_template_is_refused() -> None:
+    tpl = DocxTemplate(io.BytesIO(template(Feature(("{{r x }}",)))))
+    link = RichText("甲", url_id=tpl.build_url_id("https://example.com/"))
+    assert "没有它的地址" in refused("{{r x }}", x=link)[0]
+
+
+def test_every_problem_of_a_rendering_is_told() -> None:
+    assert len(refused("{{ x }}{{ y }}", x="\x01", y="\x02")) == 2
