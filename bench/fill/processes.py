@@ -97,6 +97,7 @@ class Processes:
     def _timed(self, arguments: Sequence[str]) -> float:
         environment = os.environ | {
             "DOCGEN_ROOT": str(self.folder / "workspace"),
+            "DOCGEN_CACHE": str(self.folder / "cache"),
             "PYTHONPATH": str(ROOT),
         }
         start = perf_counter()

@@ -1,5 +1,7 @@
 """A folder of YAML files → a folder of letters, in one process, by docgen.
 
+The template comes compiled from the shelf that docgen keeps between runs.
+
 python -m bench.fill.yaml_ours TEMPLATE FOLDER OUT; also the command behind one cold letter.
 """
 
@@ -9,9 +11,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from docgen.fill import compile_template
 from docgen.load.yaml import read_yaml
 from docgen.model.tree import Node
+from docgen.pipeline.shelf import Shelf, default_folder
 
 
 def values(node: Node) -> Any:
@@ -23,7 +25,7 @@ def values(node: Node) -> Any:
 
 
 def main(template: str, folder: str, out: str) -> None:
-    letter = compile_template(Path(template).read_bytes())
+    letter = Shelf(default_folder()).template(Path(template).read_bytes(), template)
     for file in sorted(Path(folder).iterdir()):
         read = read_yaml(file.read_bytes(), file.name)
         if read.value is None or read.problems:
