@@ -7,12 +7,16 @@ properties of the run and paragraph around it, which a break repeats.
 from __future__ import annotations
 
 import re
+from xml.parsers import expat
 
 from docgen.fill import engine
 from docgen.fill.slots import Slot
 
 _BREAK = re.compile("[\n\t\a\f]")
 _BROKEN_TEXT = re.compile("<w:t(?: [^>]*)?>[^<]*[\n\t\a\f]")
+_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)")
+_NAME = re.compile(r"<([\w:]+)")
+_NOT_XML = str.maketrans("\a\f", "  ")
 _TEXT = '<w:t xml:space="preserve">'
 
 
@@ -49,3 +53,18 @@ def markup_broken(markup: str, slot: Slot) -> str:
         return markup
     resolved = engine.resolve_listing(before + markup + after)
     return resolved[len(before) : len(resolved) - len(after)]
+
+
+def is_whole(markup: str, slot: Slot, opening: str) -> bool:
+    """Whether markup leaves the part well-formed: balanced at its slot, prefixes declared."""
+    if "<" not in markup:
+        return not _REFERENCE.search(markup)
+    before, after = ("<w:r><w:t>", "</w:t></w:r>") if slot.level == "text" else ("", "")
+    kind = _NAME.match(opening)
+    after += f"</{kind.group(1)}>" if kind else ""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    try:
+        parser.Parse(opening + before + markup.translate(_NOT_XML) + after, True)
+    except expat.ExpatError:
+        return False
+    return True

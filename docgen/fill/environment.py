@@ -17,7 +17,7 @@ from jinja2.runtime import Context, StrictUndefined
 
 from docgen.fill.blanks import Blank
 from docgen.fill.bounds import refuse_length
-from docgen.fill.usual import called, is_public_data, with_usual
+from docgen.fill.usual import called, is_public_data, percent, with_usual
 from docgen.language import Environment, LanguageError
 from docgen.language.environment import LARGEST_TEXT
 from docgen.model.values import Missing, MissingValueError, Record
@@ -124,6 +124,8 @@ class FillEnvironment(Environment):
         return super().getitem(obj, argument)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if operator == "%" and isinstance(left, str) and not isinstance(right, Missing):
+            return percent(left, right)
         if operator == "+" and isinstance(left, str | list | tuple) and hasattr(right, "__len__"):
             refuse_length(len(left) + len(right))
         return super().call_binop(context, operator, left, right)

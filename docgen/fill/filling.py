@@ -61,7 +61,9 @@ def _rendered(
     template: Template, edition: Edition, values: Mapping[str, object], **hosts: Host | None
 ) -> bytes:
     ledger = Ledger()
-    changed = Rendering(template, edition, values, ledger, **hosts).parts()
+    rendering = Rendering(template, edition, values, ledger, **hosts)
+    changed = rendering.parts()
+    ledger.problems += [_lacking(hole) for hole in _holes(rendering, values)]
     if ledger.problems:
         raise Unfillable(tuple(ledger.problems))
     return edition.package.write(changed)
@@ -79,8 +81,7 @@ def fill(
     ledger = Ledger(problems=list(template.problems))
     rendering = Rendering(template, template.clean, values, ledger)
     changed = rendering.parts()
-    holes = rendering.holes.items()
-    found = tuple(Hole(path, label, place_of(values, path)) for path, label in holes)
+    found = _holes(rendering, values)
     if not draft:
         ledger.problems += [_lacking(hole) for hole in found]
     used, problems = ledger.printed, tuple(ledger.problems)
@@ -90,6 +91,13 @@ def fill(
     stamp = replace(stamp, title=rendering.title() or stamp.title)
     changed |= signed(template.origin, stamp, used)
     return Filled(template.clean.package.write(changed), found, used, problems)
+
+
+def _holes(rendering: Rendering, values: Mapping[str, object]) -> tuple[Hole, ...]:
+    if not isinstance(values, Record):
+        return ()
+    holes = rendering.holes.items()
+    return tuple(Hole(path, label, place_of(values, path)) for path, label in holes)
 
 
 def _lacking(hole: Hole) -> Problem:

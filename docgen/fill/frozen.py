@@ -92,7 +92,7 @@ def _frozen(part: Part) -> tuple[Any, ...]:
     slots = [astuple(slot) for slot in part.source.slots]
     places = {id(slot): number for number, slot in enumerate(part.source.slots)}
     sites = [
-        (places.get(id(site.slot), -1), site.root, site.steps, site.plain) for site in part.sites
+        (places.get(id(site.slot), -1), site.path, site.below, site.plain) for site in part.sites
     ]
     source = (part.source.text, part.source.lines, slots)
     traits = astuple(part.traits)
@@ -104,7 +104,7 @@ def _thawed(frozen: Sequence[Any]) -> Part:
     places = [Slot(*slot) for slot in slots]
     source = Source(text, places, lines)
     made = tuple(
-        Site(places[at] if at >= 0 else Slot("text"), root, steps, plain)
-        for at, root, steps, plain in sites
+        Site(places[at] if at >= 0 else Slot("text"), path, below, plain)
+        for at, path, below, plain in sites
     )
     return Part(name, data, source, code, made, Traits(*traits), columns_vary, next_id)

@@ -28,13 +28,13 @@ _TRACES = re.compile(
 class Site(NamedTuple):
     """Where an expression is printed, and the fact that it prints.
 
-    `root` is the fact's first name ("" where a loop binds it: the row knows its path), `steps` are
-    the members after it, `plain` tells that no filter stands between.
+    `path` is the fact's ("" where a loop binds its first name: then the row knows its own path,
+    and `below` is what follows), `plain` tells that no filter stands between.
     """
 
     slot: Slot
-    root: str
-    steps: tuple[str, ...]
+    path: str
+    below: str
     plain: bool
 
 
@@ -105,7 +105,7 @@ class FillGenerator(ExactGenerator):
         elif site.slot.level == "text":
             self.writeline("yield text(", expression)
         else:
-            self.writeline("yield whole(told(", expression)
+            self.writeline("yield told(", expression)
         self.visit(expression, frame)
         self.write(f", {number}, ")
         trail = trail_of(expression)
@@ -114,16 +114,20 @@ class FillGenerator(ExactGenerator):
             self.visit(name.set_environment(self.environment), frame)
         else:
             self.write("None")
-        self.write("))" if frame.buffer is not None or site.slot.level != "text" else ")")
+        if frame.buffer is not None:
+            self.write("))")
+        else:
+            self.write(")" if site.slot.level == "text" else ").encode()")
 
     def _site(self, expression: nodes.Expr) -> Site:
         slots = self._source.slots
         slot = slots[self._source.tag_at(expression.lineno)] if slots else TEXT
         trail = trail_of(expression)
         if trail is None:
-            return Site(slot, "", (), False)
-        root = trail.root if trail.root not in self._bound else ""
-        return Site(slot, root, trail.steps, trail.plain)
+            return Site(slot, "", "", False)
+        root = "" if trail.root in self._bound else trail.root
+        path = ".".join((root, *trail.steps)) if root else ""
+        return Site(slot, path, "".join(f".{step}" for step in trail.steps), trail.plain)
 
 
 def generate(

@@ -48,11 +48,10 @@ class Ledger:
         used: dict[str, str] = {}
         filtered: dict[str, str] = {}
         for site, root, text in self.notes:
-            path = path_of(site, root)
+            path = root.path + site.below if type(root) is Record and root.path else site.path
             if path:
-                kept = used if site.plain else filtered
-                kept.setdefault(path, text)
-        return dict(sorted({**filtered, **self.extra, **used}.items()))
+                (used if site.plain else filtered).setdefault(path, text)
+        return {**filtered, **self.extra, **used}
 
 
 def too_much() -> LanguageError:
@@ -61,5 +60,4 @@ def too_much() -> LanguageError:
 
 def path_of(site: Site, root: object) -> str:
     """The dotted path of a printed fact; "" for anything computed."""
-    base = root.path if isinstance(root, Record) and root.path else site.root
-    return ".".join((base, *site.steps)) if base else ""
+    return root.path + site.below if isinstance(root, Record) and root.path else site.path

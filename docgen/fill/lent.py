@@ -8,19 +8,23 @@ changed the package of its DocxTemplate when it was made; rendering then starts 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from io import BytesIO
-from typing import Any
+from os import PathLike, fspath, stat
+from typing import Any, NamedTuple
 
 from docx.image.image import Image
-from docx.parts.story import StoryPart
+from docx.oxml.shape import CT_Inline
+from docx.shared import Length
 
 from docgen.fill.additions import Additions
 from docgen.fill.album import Album, Host, NeedsHost
 from docgen.fill.compiling import recompiled
-from docgen.fill.package import KIND, read_package
+from docgen.fill.package import read_package
 from docgen.fill.prebuilt import Prebuilt, member
 from docgen.fill.template import CORE, MAIN, Edition, Template
 
+_RELATION = "\ue000"
 _BLANKS = re.compile(r">\s+<")  # which docxtpl drops outside the body
 
 
@@ -72,19 +76,48 @@ def edition_of(template: Template, host: Host) -> Edition:
 class _StandIn:
     """As much of python-docx's part as a picture asks for."""
 
-    new_pic_inline = StoryPart.new_pic_inline
-
     def __init__(self, album: Album) -> None:
         self._album = album
-        self.next_id = album.next_id
 
-    def get_or_add_image(self, descriptor: Any) -> tuple[str, Image]:
-        image = Image.from_file(descriptor)
+    def new_pic_inline(self, descriptor: Any, width: Any, height: Any) -> _Inline:
+        image = _image(descriptor)
         album, additions = self._album, self._album.additions
         name = additions.stored(image.sha1) or additions.free_media_name(image.ext)
         additions.remember(image.sha1, name)
-        return additions.picture(album.part, name, image.blob, image.content_type), image
+        relation = additions.picture(album.part, name, image.blob, image.content_type)
+        size = image.scaled_dimensions(width, height)
+        return _Inline(_drawing(album.next_id, image.filename, *size).replace(_RELATION, relation))
 
     def relate_to(self, target: str, kind: str, is_external: bool = False) -> str:
         relations = self._album.additions.relations(self._album.part)
-        return relations.relate(kind or KIND + "hyperlink", target, external=is_external)
+        return relations.relate(kind, target, external=is_external)
+
+
+class _Inline(NamedTuple):
+    xml: str
+
+
+@lru_cache(maxsize=256)
+def _drawing(number: int, name: str, width: Length, height: Length) -> str:
+    """The drawing that python-docx makes, with a place for its relation."""
+    return str(CT_Inline.new_pic_inline(number, _RELATION, name, width, height).xml)
+
+
+def _image(descriptor: Any) -> Image:
+    """A picture read by python-docx: the same seal is on ten thousand letters."""
+    if isinstance(descriptor, str | PathLike):
+        state = stat(descriptor)
+        return _image_file(fspath(descriptor), state.st_mtime_ns, state.st_size)
+    descriptor.seek(0)
+    return _image_bytes(descriptor.read())
+
+
+@lru_cache(maxsize=32)
+def _image_file(path: str, *_: int) -> Image:
+    image: Image = Image.from_file(path)
+    return image
+
+
+@lru_cache(maxsize=32)
+def _image_bytes(data: bytes) -> Image:
+    return Image.from_blob(data)

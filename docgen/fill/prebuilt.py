@@ -10,7 +10,7 @@ import struct
 import zlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from isal import igzip_lib
@@ -45,6 +45,12 @@ def member(name: str, data: bytes, packed: bytes | None = None) -> Member:
         b"PK\3\4", _VERSION, flags, _DEFLATED, 0, _DATE, crc, len(packed), size, len(encoded), 0
     )
     return Member(encoded, flags, crc, len(packed), size, head + encoded + packed)
+
+
+@lru_cache(maxsize=32)
+def _picture(name: str, data: bytes) -> Member:
+    """The same seal or logo is deflated once, not for each letter."""
+    return member(name, data)
 
 
 def packed_well(data: bytes) -> bytes:
@@ -103,7 +109,10 @@ class Prebuilt:
 
     def write(self, changed: Mapping[str, bytes]) -> bytes:
         """The zip with these parts added or replaced."""
-        made = [member(name, data) for name, data in changed.items()]
+        made = [
+            (_picture if name.startswith("word/media/") else member)(name, data)
+            for name, data in changed.items()
+        ]
         if not changed.keys().isdisjoint(FIRST_PARTS):
             return self._rewritten(made)
         block = self._block(frozenset(changed))

@@ -101,9 +101,10 @@ def _content(stamp: Stamp, used: Mapping[str, str]) -> str:
         f'<input kind="{escape(kind)}" sha256="{escape(digest)}"/>'
         for kind, digest in sorted(stamp.hashes.items())
     )
-    values = "".join(
-        f'<value path="{escaped(path)}">{escaped(text)}</value>' for path, text in used.items()
-    )
+    # escaped in one go: what is printed holds neither of these two signs, it would be refused
+    pairs = escaped("\x01".join([f"{path}\x02{text}" for path, text in used.items()]))
+    inside = pairs.replace("\x01", '</value><value path="').replace("\x02", '">')
+    values = f'<value path="{inside}</value>' if used else ""
     return (
         f'{HEAD}<provenance xmlns="{NAMESPACE}"><inputs>{inputs}</inputs>'
         f"<values>{values}</values></provenance>"

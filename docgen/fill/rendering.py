@@ -84,7 +84,7 @@ class Rendering:
 
     def _session(self, part: Part, ledger: Ledger) -> PartSession:
         album = Album(self._additions, part.name, part.next_id, self._base)
-        return self._kind(part.sites, self._values, self._template.styles, album, ledger)
+        return self._kind(part, self._values, self._template.styles, album, ledger)
 
     def _pieces(self, part: Part, session: PartSession) -> Generator[bytes, None, None]:
         self._names[SESSION] = session

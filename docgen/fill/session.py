@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -10,7 +9,7 @@ from markupsafe import Markup, escape
 from docgen.fill.album import Album
 from docgen.fill.blanks import START, Blank, hole
 from docgen.fill.blocks import Writer
-from docgen.fill.breaks import broken, markup_broken
+from docgen.fill.breaks import broken, is_whole, markup_broken
 from docgen.fill.generator import Site
 from docgen.fill.holes import HOLE
 from docgen.fill.ledger import Ledger, path_of
@@ -27,10 +26,11 @@ from docgen.fill.runs import run
 from docgen.fill.slots import Slot
 from docgen.model.blocks import Chapter, Picture, Reference
 from docgen.model.values import Image, Missing, Record, lookup
-from docgen.problem import Where, error
+from docgen.problem import Problem, Where, error
 
 if TYPE_CHECKING:
     from docgen.fill.styles import Styles
+    from docgen.fill.template import Part
 
 LONG = 4096  # characters: a longer text is counted, so that none is printed without end
 
@@ -41,15 +41,25 @@ class PartSession:
     `text` is the way that nearly every value goes: typed text or a number in a w:t.
     """
 
-    __slots__ = ("album", "ledger", "marked", "markup", "sites", "styles", "values")
+    __slots__ = (
+        "album",
+        "ledger",
+        "marked",
+        "markup",
+        "part",
+        "sites",
+        "styles",
+        "unsure",
+        "values",
+    )
     carries = "\a\f"  # paragraph and page breaks, as docxtpl reads them
 
     def __init__(
-        self, sites: Sequence[Site], values: object, styles: Styles, album: Album, ledger: Ledger
+        self, part: Part, values: object, styles: Styles, album: Album, ledger: Ledger
     ) -> None:
-        self.sites, self.values, self.styles = sites, values, styles
+        self.part, self.sites, self.values, self.styles = part, part.sites, values, styles
         self.album, self.ledger = album, ledger
-        self.marked = self.markup = False
+        self.marked = self.markup = self.unsure = False
 
     def text(self, value: object, number: int, root: object) -> bytes:
         """The bytes of a value printed within text."""
@@ -61,9 +71,8 @@ class PartSession:
         return self.told(value, number, root).encode()
 
     def whole(self, markup: str) -> bytes:
-        """Finished markup (what `told` made) as bytes."""
-        if isinstance(markup, Markup):
-            self.markup = True
+        """The result of {% call %} and the like: nobody has looked whether it is balanced."""
+        self.unsure = self.markup = True
         return markup.encode()
 
     def words(self, value: object) -> str:
@@ -114,18 +123,20 @@ class PartSession:
         return text
 
     def _markup(self, value: object, slot: Slot, site: Site, root: object) -> str:
+        """A value that brings its own markup; what would break the part is told and left out."""
         if slot.level == "attribute":
             return str(escape(value))
         made = self.album.lent(value)
         text = made if made is not None else str(escape(value))
-        problems = tuple(refused(text, Where(path=path_of(site, root)), "\a\f"))
+        self.ledger.count_output(len(text))
+        where = Where(path=path_of(site, root))
+        problems = tuple(refused(text, where, "\a\f"))
+        if not problems and not is_whole(text, slot, self.part.opening):
+            problems = (_unbalanced(where),)
         for problem in problems:
             self.ledger.fail(problem)
-        self.markup = True
-        if problems:
-            return ""
-        self.ledger.count_output(len(text))
-        return Markup(markup_broken(text, slot))
+        self.markup = self.markup or "<" in text
+        return "" if problems else Markup(markup_broken(text, slot))
 
     def _block(self, value: object, site: Site, root: object) -> str:
         text = self._written(value, site, root)
@@ -159,6 +170,15 @@ class PartSession:
                 "请用看图软件打开并另存为 PNG 或 JPEG",
             )
         )
+
+
+def _unbalanced(where: Where) -> Problem:
+    return error(
+        "标记不完整",
+        f"“{where.path or '填入的内容'}”自带的 Word 标记不完整，放进去文件会打不开",
+        where,
+        "不要用 safe 打印一般文字；自己拼的标记请成对",
+    )
 
 
 class FactSession(PartSession):

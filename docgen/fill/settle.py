@@ -28,7 +28,7 @@ def settle(part: Part, xml: bytes, session: PartSession) -> bytes:
     traits = part.traits
     if traits.breaks:
         xml = engine.resolve_listing(xml.decode()).encode()
-    if session.markup or not traits.proven:
+    if session.unsure or not traits.proven:
         _check(xml)
     if part.columns_vary or session.marked or _lacks(part, xml, session):
         return _through_tree(part, xml)

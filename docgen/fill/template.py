@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 MAIN = "word/document.xml"
 CORE = "docProps/core.xml"
 DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_OPENING = re.compile(r"<\w[^>]*>")
 NO_STYLES = Styles()
 PLAIN = Traits()
 
@@ -46,6 +48,12 @@ class Part:
     traits: Traits = PLAIN
     columns_vary: bool = False
     next_id: int = 1
+
+    @cached_property
+    def opening(self) -> str:
+        """The start of the part's root element, with the namespaces that hold within."""
+        found = _OPENING.search(self.source.text)
+        return found.group() if found else "<part>"
 
     @cached_property
     def program(self) -> Program:

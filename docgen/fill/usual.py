@@ -71,11 +71,15 @@ def _refuse_replacement(text: str, old: str, new: str) -> None:
 
 
 def _format(pattern: Any, *arguments: Any, **named: Any) -> str:
-    """Python's % with a pattern: {{ '%.2f' | format(金额) }}"""
-    text = str(pattern)
-    if _FIELD_WIDTH.search(text):
+    """{{ '%.2f' | format(金额) }}"""
+    return percent(str(pattern), named or arguments)
+
+
+def percent(pattern: str, values: Any) -> str:
+    """Python's % with a pattern, its widths bounded: {{ '%.2f' % 金额 }}"""
+    if _FIELD_WIDTH.search(pattern):
         raise LanguageError("格式里的宽度太大")
-    return str(text % (named or arguments))
+    return pattern % values
 
 
 def is_public_data(owner: object, name: str) -> bool:

@@ -162,7 +162,7 @@ FEATURES = {
                     "{% with q = 名 ~ '&' ~ 零 %}{{ q }}{% endwith %}")),
     "filters": Feature(("{{ 名 | upper }}{{ 列 | join('、') }}{{ 列 | length }}{{ 列 | first }}",
                         "{{ 名 | e }}{{ 缺 | default('无&') }}{{ 行 | map(attribute='a') | join(',') }}",
-                        "{{ 名 | replace('乙', '2') | title }}{{ '%05.1f' | format(小数) }}{{ 列 | first | safe }}",
+                        "{{ 名 | replace('乙', '2') | title }}{{ '%05.1f' | format(小数) }}{{ '%s%%' % 零 }}{{ 列 | first | safe }}",
                         "{{ 行 | sum(attribute='b') }}{{ 列 | sort | list }}{{ 名[0] }}{{ 名[:2] }}{{ 名.upper() }}")),
     "recursion": Feature(
         ("{% for n in 树 recursive %}{{ n.名 }}({{ loop(n.下) }}){% endfor %}",),

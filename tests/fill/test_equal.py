@@ -36,7 +36,7 @@ from lxml import etree
 
 from docgen.fill import Unfillable, compile_template
 from tests.fill.features import FEATURES, PLAIN, Feature, Values, saved, template
-from tests.fill.kit import W, texts, with_part
+from tests.fill.kit import W, missing, record, texts, with_part
 
 
 def reference(data: bytes, make: Callable[[DocxTemplate], Values]) -> bytes:
@@ -254,6 +254,20 @@ def test_a_link_without_its_template_is_refused() -> None:
     tpl = DocxTemplate(io.BytesIO(template(Feature(("{{r x }}",)))))
     link = RichText("甲", url_id=tpl.build_url_id("https://example.com/"))
     assert "没有它的地址" in refused("{{r x }}", x=link)[0]
+
+
+def test_a_record_with_a_hole_is_refused() -> None:
+    made = compile_template(template(Feature(("{{ x }}",))))
+    with pytest.raises(Unfillable) as caught:
+        made.render(record({"x": missing("x", "电话")}))
+    assert [problem.message for problem in caught.value.problems] == ["缺“电话”"]
+
+
+@pytest.mark.parametrize(
+    "value", ["<w:r>", "</w:t></w:r>", "a & b", "<w:r><w:t>&nbsp;</w:t></w:r>", "<x:r/>"]
+)
+def test_markup_that_would_break_the_file_is_refused(value: str) -> None:
+    assert "自带的 Word 标记不完整" in refused("{{ x | safe }}", x=value)[0]
 
 
 def test_every_problem_of_a_rendering_is_told() -> None:
