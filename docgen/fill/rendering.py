@@ -76,7 +76,8 @@ class Rendering:
 
     def renumber(self, changed: Parts) -> None:
         """Restarts the lists where the template asks for it, in what has changed."""
-        if any(part.traits.renumbers for part in self._edition.parts):
+        asked = (part.name for part in self._edition.parts if part.traits.renumbers)
+        if any(MARK.encode() in changed.get(name, b"") for name in asked):
             parts = self._edition.package.parts()
             before = parts | changed
             parts = dict(before)

@@ -14,7 +14,7 @@ from typing import Any
 
 from jinja2 import filters, pass_environment, pass_eval_context
 
-from docgen.language import LanguageError
+from docgen.language import Environment, LanguageError
 from docgen.language.bounds import WIDEST, measured, refuse_size, refuse_width
 
 _ALSO = "dictsort filesizeformat forceescape pprint safe striptags"
@@ -27,6 +27,14 @@ def with_usual(known: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..
     also = {name: filters.FILTERS[name] for name in _ALSO.split()}
     also |= {"center": _centred, "format": _format, "wordwrap": _wrapped, "tojson": _json}
     return {name: _measuring(function) for name, function in also.items()} | dict(known)
+
+
+@functools.cache
+def reader() -> Environment:
+    """The language of templates as it is written, to read tags with: nothing is rendered by it."""
+    environment = Environment(templates=True, autoescape=True)
+    environment.filters = with_usual(environment.filters)
+    return environment
 
 
 def _measuring(function: Callable[..., Any]) -> Callable[..., Any]:
