@@ -58,7 +58,7 @@ def judge(test: Test, facts: Mapping[str, Any]) -> Judgement:
     except MissingValueError as absent:
         names = names_of(test)
         return Judgement(None, (absent.missing,), names=names)
-    return Judgement(True)
+    return Judgement(True)  # nothing to judge by machine: a person settles it
 
 
 def evaluate(source: str, facts: Mapping[str, Any]) -> Any:
@@ -74,14 +74,21 @@ def evaluate(source: str, facts: Mapping[str, Any]) -> Any:
 
 
 def names_of(test: Test) -> tuple[str, ...]:
-    """The paths of facts that a test reads, in order."""
+    """The paths of facts that a test reads, in order; none of an expression that cannot be read."""
     names: list[str] = list(test.filled)
     for source in (test.value, *test.bounds.values(), test.holds, test.none_of):
-        if source:
-            names.extend(compile_expression(source).names)
+        names.extend(names_in_source(source))
     for part in (*test.any_of, *test.all_of):
         names.extend(names_of(part))
     return tuple(dict.fromkeys(names))
+
+
+def names_in_source(source: str) -> tuple[str, ...]:
+    """The paths that one expression reads; none where it is empty or cannot be read."""
+    try:
+        return compile_expression(source).names if source else ()
+    except LanguageError:
+        return ()
 
 
 def _join(parts: list[Judgement], *, decisive: bool) -> Judgement:
@@ -192,12 +199,13 @@ def _bounded(test: Test, facts: Mapping[str, Any]) -> Judgement:
 
 
 def _comparable(value: Any, bound: Any) -> tuple[Any, Any]:
+    """Both sides as one kind; LanguageError where they are not of one."""
     if isinstance(value, date | Month) and isinstance(bound, date | Month):
         return day(value), day(bound)
-    kinds = {type(side) for side in (value, bound)}
-    if str in kinds and kinds != {str}:
-        raise LanguageError(f"“{printed(value)}”和“{printed(bound)}”没法比较")
-    return value, bound
+    for kind in (bool, int | Decimal, str):
+        if isinstance(value, kind) and isinstance(bound, kind):
+            return value, bound
+    raise LanguageError(f"“{printed(value)}”和“{printed(bound)}”没法比较")
 
 
 def _gap(value: Any, bound: Any) -> str:
@@ -225,4 +233,4 @@ def printed(value: Any) -> str:
         return f"{len(value)} 行"
     if isinstance(value, list | tuple):
         return "、".join(printed(one) for one in value) or "无"
-    return str(value)
+    return "空" if value is None else str(value)

@@ -14,18 +14,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from docgen.check.judge import Judgement, evaluate, judge, names_of, printed
-from docgen.language import LanguageError, compile_expression
+from docgen.check.judge import (
+    Judgement,
+    evaluate,
+    judge,
+    names_in_source,
+    names_of,
+    printed,
+)
+from docgen.language import LanguageError
 from docgen.model.artifact import Finding
 from docgen.model.blocks import Chapter
 from docgen.model.dossier import Dossier
-from docgen.model.notice import Notice, Part, Rule, Strength, in_track
+from docgen.model.notice import Notice, Part, Rule, Strength, Test, in_track
 from docgen.model.values import Missing, MissingValueError, Record
 from docgen.problem import Clause, Problem, Severity, Verdict, Where
 
 ABSENT = "：缺"
 QUIET = (Strength.LEANING, Strength.NOTE)
 FOR_PEOPLE = (Strength.HUMAN, Strength.CONFIRM)
+NO_TEST = Test()
 
 
 def judge_rule(rule: Rule, dossier: Dossier, facts: Mapping[str, Any]) -> Finding | None:
@@ -79,6 +87,9 @@ def _judge_part(
     rule: Rule, part: Part, dossier: Dossier, facts: Mapping[str, Any]
 ) -> Iterator[Finding]:
     teller = _Teller(rule, part, dossier)
+    if part.test == NO_TEST and part.strength not in FOR_PEOPLE:
+        yield teller.fault("没有写怎样判断")
+        return
     try:
         if part.applies and not evaluate(part.applies, facts):
             return
@@ -268,5 +279,4 @@ def names_of_rule(rule: Rule) -> Iterator[str]:
     for part in rule.parts:
         yield from names_of(part.test)
         for source in (part.applies, part.each, part.actual):
-            if source:
-                yield from compile_expression(source).names
+            yield from names_in_source(source)

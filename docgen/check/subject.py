@@ -7,12 +7,12 @@ from typing import Any
 
 from docgen.check.evidence import check_evidence, cited_codes
 from docgen.check.prose import check_prose
-from docgen.check.rules import judge_rule, names_of_rule
+from docgen.check.rules import FOR_PEOPLE, judge_rule, names_of_rule
 from docgen.model.artifact import Finding, SubjectReport
 from docgen.model.dossier import Built, Dossier
-from docgen.model.notice import Notice, Party, Rule
+from docgen.model.notice import Notice, Party, Rule, Strength
 from docgen.model.values import Choices, Missing, Record, Rows
-from docgen.problem import Clause, Problem, Severity, Verdict, Where
+from docgen.problem import Clause, Problem, Severity, Verdict, Where, warning
 
 FORWARDED = "所转发"
 
@@ -28,7 +28,9 @@ def check(dossier: Dossier) -> SubjectReport:
         *(p for p in _missing_fields(dossier) if p.where.path not in told),
         *check_evidence(dossier),
         *check_prose(dossier),
+        *_idle_answers(dossier, findings),
     ]
+    others.sort(key=lambda p: (p.where.file, p.where.line or 0, p.where.column or 0))
     problems = tuple(
         p.of(subject=dossier.name, notice=dossier.notice.slug) for p in (*others, *from_rules)
     )
@@ -43,6 +45,21 @@ def check(dossier: Dossier) -> SubjectReport:
         findings,
         tuple(dict.fromkeys(problems)),
     )
+
+
+def _idle_answers(dossier: Dossier, findings: tuple[Finding, ...]) -> Iterator[Problem]:
+    """A warning for each 说明 or 确认 that settles nothing, since its rule asks for none."""
+    rules = {rule.code: rule for rule in dossier.notice.rules}
+    judged = {found.rule for found in findings}
+    for code, explained in dossier.explanations.items():
+        if code in judged and not any(p.strength is Strength.SOFT for p in rules[code].parts):
+            said = f"{code} 不是“原则上”的条款，写说明不起作用"
+            yield warning("说明", said, explained.where, "删去，并按条款改正")
+    for code, confirmed in dossier.confirmations.items():
+        parts = rules[code].parts if code in judged else ()
+        if parts and not any(p.strength in FOR_PEOPLE or p.needs_person for p in parts):
+            said = f"{code} 由程序判断，写确认不起作用"
+            yield warning("确认", said, confirmed.where, "删去，并按条款改正")
 
 
 def _findings(dossier: Dossier) -> Iterator[Finding]:

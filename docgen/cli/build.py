@@ -35,7 +35,7 @@ def _build(given: Given) -> Answer:
     if not given.every and given.kind is None:
         raise Stop("没有写明文种", "如 docgen build 建设方案 -a 示例联合体；全部文种用 --all")
     if given.applicant is None and given.bureau is None:
-        raise Stop("没有指明申报单位或主管部门", "用 -a 申报单位 或 -b 主管部门")
+        raise Stop("没有指明申报单位或主管部门", "加 APP=名称 或 BUREAU=名称（命令行用 -a、-b）")
     chosen = named(given)
     formats, today = names.formats(given.formats), names.day(given.day)
     engine = names.engine(given.engine)

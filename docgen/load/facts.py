@@ -151,13 +151,22 @@ def require(value: object, fields: Mapping[str, Field], facts: Record) -> None:
     """Settles for every Missing below `value` whether the notice asks for it, by 必填 and 适用."""
     if not isinstance(value, Record):
         return
-    for key, field in fields.items():
-        fact = value.get(key)
-        wanted = field.required and applies(field.applies, facts) is True
+    for key, fact in value.items():
+        field = fields.get(key)
+        if field is None:
+            continue
         if isinstance(fact, Missing):
-            fact.required = wanted and in_track(field.track, str(facts.get("类别") or ""))
-        for row in fact if isinstance(fact, Rows) else (fact,):
-            require(row, field.fields, facts)
+            wanted = field.required and applies(field.applies, facts) is True
+            fact.required = wanted and in_track(field.track, _track(facts))
+        elif field.fields:
+            for row in fact if isinstance(fact, Rows) else (fact,):
+                require(row, field.fields, facts)
+
+
+def _track(facts: Record) -> str:
+    """The track (类别) applied for; "" where none was written."""
+    track = facts.get("类别")
+    return "" if track is None or isinstance(track, Missing) else str(track)
 
 
 def applies(condition: str, facts: Mapping[str, object]) -> bool | None:
@@ -182,18 +191,29 @@ def missing_below(value: object) -> Iterator[Missing]:
             yield from missing_below(row)
 
 
-def passages_below(value: object, tree: Node, path: str = "") -> Iterator[Passage]:
+def passages_below(value: object, tree: Node) -> list[Passage]:
     """Every stretch of text that was typed, with its place, for searches over 全文."""
-    if isinstance(value, Record):
+    passages: list[Passage] = []
+    _gather(value, tree, "", tree, passages)
+    return passages
+
+
+def _gather(value: object, node: Node | None, path: str, tree: Node, into: list[Passage]) -> None:
+    """Adds the passages of a fact; `node` is what stands in the tree at its path, where known."""
+    if isinstance(value, str | Choices):
+        into.append(Passage(str(value), node.where(path) if node else tree.nearest(path)))
+    elif isinstance(value, Record):
+        below = node.mapping if node else {}
         for key, fact in value.items():
-            yield from passages_below(fact, tree, f"{path}.{key}" if path else key)
+            child = below.get(key) if "." not in key else None
+            _gather(fact, child, f"{path}.{key}" if path else key, tree, into)
     elif isinstance(value, Rows):
+        items = node.items if node else []
         for number, row in enumerate(value, 1):
-            yield from passages_below(row, tree, f"{path}.{number}")
+            item = items[number - 1] if number <= len(items) else None
+            _gather(row, item, f"{path}.{number}", tree, into)
     elif isinstance(value, Chapter):
         for section in value.sections:
             for text, where in ((section.title, section.where), *texts(section.blocks)):
                 if text:
-                    yield Passage(text, where)
-    elif isinstance(value, str | Choices):
-        yield Passage(str(value), tree.nearest(path))
+                    into.append(Passage(text, where))

@@ -8,6 +8,7 @@ from docgen.load.disk import MEGABYTE, too_large
 from docgen.problem import Outcome, Problem, Where, error, warning
 
 LIMIT = 2 * MEGABYTE
+SURELY_LEGACY = 0.7
 SHOWN = 20  # bad characters named one by one; the rest are counted
 STAND_IN = "\ufffd"
 
@@ -51,6 +52,8 @@ def characters(text: str, where: Where) -> tuple[Problem, ...]:
 
     `where` is the place of the text's first character; line and column are counted from it.
     """
+    if STAND_IN not in text and text.replace("\n", "").isprintable():
+        return ()  # every other character looked for below counts as not printable
     found = sorted(
         [(hit.start(), True) for hit in _FORBIDDEN.finditer(text)]
         + [(hit.start(), False) for hit in _DOUBTFUL.finditer(text)]
@@ -119,7 +122,8 @@ def _undecodable(failure: UnicodeDecodeError, file: str) -> Problem:
     if "unexpected end" in reason:
         cure = "从备份取回完整的文件，或补全末尾后另存为 UTF-8"
         return error("编码", "文件末尾缺了半个字，文件不完整", where, cure)
-    if head.isascii() and (guess := _legacy(data)):
+    least = 0.0 if head.isascii() else SURELY_LEGACY
+    if guess := _legacy(data, least):
         return _encoding(guess, where)
     cure = "用编辑器打开这一行，重新输入坏掉的字，再另存为 UTF-8"
     return error("编码", f"这里的字节 0x{data[start]:02X} 不是 UTF-8", where, cure)
@@ -130,11 +134,15 @@ def _encoding(guess: str, where: Where) -> Problem:
     return error("编码", f"文件编码是 {guess}，不是 UTF-8", where, cure)
 
 
-def _legacy(data: bytes) -> str:
-    """GBK, GB18030 or Big5, whichever makes more everyday hanzi of the bytes; "" for neither."""
+def _legacy(data: bytes, least: float) -> str:
+    """GBK, GB18030 or Big5, whichever makes more everyday hanzi of the bytes; "" for neither.
+
+    `least` is the share of everyday hanzi that must be exceeded: a few bytes of GBK may by chance
+    be UTF-8, and a damaged UTF-8 file may by chance be GBK.
+    """
     scores = {name: _everyday(data, name) for name in ("gb18030", "big5")}
     best = max(scores, key=lambda name: scores[name])
-    if scores[best] <= 0:
+    if scores[best] <= least:
         return ""
     return "Big5（繁体）" if best == "big5" else "GBK/GB18030"
 

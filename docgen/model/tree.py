@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from docgen.problem import Where
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Node:
-    """One value of a data file.
+    """One value of a data file; never changed once made.
+
+    A frozen dataclass would say so, but takes three times as long to make, and a thousand files
+    have a hundred thousand Nodes.
 
     `value` is the text of a scalar as typed, a list of Nodes, or a dict of Nodes by key.
     `line` and `column` are 1-based and belong to the value; `key_line`, `key_column` to its key.

@@ -169,7 +169,11 @@ def walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
     """Every fact that is not a Record or Rows with its dotted path (rows are counted from 1)."""
     if isinstance(value, Record):
         for key, fact in value.items():
-            yield from walk(fact, f"{path}.{key}" if path else key)
+            below = f"{path}.{key}" if path else key
+            if isinstance(fact, str | Missing):  # most are, and need no walk of their own
+                yield below, fact
+            else:
+                yield from walk(fact, below)
     elif isinstance(value, Rows):
         for number, row in enumerate(value, 1):
             yield from walk(row, f"{path}.{number}")

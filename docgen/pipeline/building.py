@@ -16,7 +16,7 @@ from docgen.pipeline.desk import Desk, candidate_facts, did_you_mean
 from docgen.pipeline.press import Press
 from docgen.pipeline.workspace import Request, Workspace, kinds
 from docgen.plan import plan
-from docgen.problem import Outcome, Problem, Stop, error
+from docgen.problem import Outcome, Problem, Severity, Stop, error
 from docgen.store import Store
 
 Progress = Callable[[str], None]
@@ -132,12 +132,31 @@ def facts_for(whole: Dossier, job: Job) -> Record:
 
 
 def _blocked(whole: Dossier, job: Job, reports: dict[str, SubjectReport]) -> bool:
-    """Whether the subject's verdict, or that of a candidate its paper is about, refuses a final."""
-    concerned = [whole.name]
-    if whole.party is Party.BUREAU:
-        names = [candidate.dossier.name for candidate in whole.candidates]
-        concerned += [job.candidate] if job.candidate else names
-    return any(is_blocked(reports[name]) for name in concerned if name in reports)
+    """Whether the subject's verdict, or that of a candidate its paper is about, refuses a final.
+
+    A paper on one candidate is not held up by what is wrong with the row of another.
+    """
+    own = reports[whole.name]
+    if whole.party is not Party.BUREAU:
+        return is_blocked(own)
+    if not job.candidate:
+        return any(is_blocked(report) for report in reports.values())
+    row = next(c.row.path for c in whole.candidates if c.dossier.name == job.candidate)
+    errors = [p for p in own.problems if p.severity is Severity.ERROR]
+    others = [p for p in errors if _is_of_another_row(p.where.path, row)]
+    held_up = len(errors) > len(others) or (is_blocked(own) and not errors and not _unread(whole))
+    return held_up or is_blocked(reports[job.candidate])
+
+
+def _is_of_another_row(path: str, row: str) -> bool:
+    table, _, number = row.rpartition(".")
+    steps = path.removeprefix(f"{table}.").split(".")
+    return path.startswith(f"{table}.") and steps[0].isdecimal() and steps[0] != number
+
+
+def _unread(whole: Dossier) -> bool:
+    """Whether a candidate's data could not be read, which leaves rules on its row open."""
+    return any(candidate.dossier.tree.cut for candidate in whole.candidates)
 
 
 def _known_kind(workspace: Workspace, request: Request) -> None:
@@ -148,21 +167,22 @@ def _known_kind(workspace: Workspace, request: Request) -> None:
 
 def _nothing_to_make(desk: Desk, source: Source, notices: list[Notice], request: Request) -> Stop:
     names = "、".join(notice.slug for notice in notices)
-    if request.bureau and request.applicant:
-        return Stop(
-            f"{source.name}在{names}的推荐对象里没有“{request.applicant}”",
-            f"在 {source.tree.file} 的推荐对象里加上，或核对名称",
-        )
     for document in (d for notice in notices for d in notice.documents if d.template):
         if document.kind == request.kind and document.issuer is not source.party:
             option = "APP（-a）" if document.issuer is Party.APPLICANT else "BUREAU（-b）"
             said = f"{request.kind}由{document.issuer.value}出具，不由“{source.name}”出具"
-            return Stop(said, f"用 {option} 指明{document.issuer.value}")
+            return Stop(said, f"只用 {option} 指明{document.issuer.value}")
         if document.kind == request.kind and document.applies:
             return Stop(
                 f"“{source.name}”不需要{request.kind}",
                 f"只有 {document.applies} 时才要（{document.notice} {document.article}）",
             )
+    if source.party is Party.BUREAU:
+        wanted = f"没有“{request.applicant}”" if request.applicant else "还没有填"
+        return Stop(
+            f"{source.name}在{names}的推荐对象里{wanted}",
+            f"在 {source.tree.file} 的推荐对象里加上，或核对名称",
+        )
     if request.formats and set(request.formats) - {"docx", "pdf", "xlsx"}:
         return Stop(f"没有“{'、'.join(request.formats)}”这种格式", "可用 docx、pdf、xlsx")
     what = request.kind or "文件"

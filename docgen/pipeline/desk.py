@@ -12,7 +12,7 @@ from docgen.model.notice import Notice, Party
 from docgen.model.values import Missing, Passages, Record, Rows, rebase
 from docgen.pipeline.workspace import Workspace, applicants, bureaus, notices
 from docgen.plan.naming import safe_name
-from docgen.problem import Outcome, Problem, Stop, error
+from docgen.problem import Outcome, Problem, Severity, Stop, error
 
 CANDIDATES, APPLICANT, APPLICATION, NUMBER = "推荐对象", "申报单位", "申报", "序号"
 Change = Callable[[Source], Source]
@@ -60,10 +60,14 @@ class Desk:
         return self._sources[party, name]
 
     def answered(self, source: Source, wanted: str = "") -> tuple[list[Notice], list[Problem]]:
-        """The notices that a source answers, or the one wanted; Problems of packs come along."""
+        """The notices that a source answers, or the one wanted.
+
+        Problems of packs come along; the errors of a pack that can be read stand with the dossiers
+        under it, where they refuse a final.
+        """
         found: list[Notice] = []
         problems: list[Problem] = []
-        known = [slug for slug in source.applied if slug in self.slugs]
+        known = list(dict.fromkeys(slug for slug in source.applied if slug in self.slugs))
         for slug in source.applied:
             if slug not in self.slugs:
                 place = source.tree.nearest(APPLICATION)
@@ -71,10 +75,12 @@ class Desk:
                 problems.append(error("未知通知", f"没有“{slug}”这个通知", place, hint))
         for slug in [wanted] if wanted else known:
             outcome = self.notice(slug)
-            problems.extend(outcome.problems)
-            if outcome.value is not None:
+            if outcome.value is None:
+                problems.extend(outcome.problems)
+            else:
+                problems.extend(p for p in outcome.problems if p.severity is not Severity.ERROR)
                 found.append(outcome.value)
-        if not found and not problems:
+        if not found and not problems and not source.tree.cut:
             hint = "在数据里写 申报: [通知名]，或用 -n 指明"
             place = source.tree.where(APPLICATION)
             problems.append(error("未写申报", "没有写明申报哪个通知", place, hint))
@@ -85,6 +91,8 @@ class Desk:
         others = {slug: self.notice(slug).value for slug in source.applied if slug in self.slugs}
         known = {slug: other for slug, other in others.items() if other is not None}
         whole = dossier(source, notice, known)
+        faults = [p for p in self.notice(notice.slug).problems if p.severity is Severity.ERROR]
+        whole = replace(whole, problems=(*faults, *whole.problems))
         if source.party is Party.BUREAU:
             whole = self._with_candidates(whole, notice)
         return whole
@@ -95,8 +103,13 @@ class Desk:
             return whole
         known = applicants(self.workspace)
         candidates, filled, problems = [], [], []
+        listed: dict[str, int] = {}
         for number, row in enumerate(rows, 1):
             name = row.get(APPLICANT)
+            if isinstance(name, str) and listed.setdefault(name, number) != number:
+                place = whole.tree.nearest(f"{row.path}.{APPLICANT}")
+                said = f"推荐对象第 {number} 行：“{name}”在第 {listed[name]} 行已经列过"
+                problems.append(error("重复推荐", said, place, "一家只列一行"))
             row = row.with_facts({NUMBER: number})
             if isinstance(name, str) and name in known:
                 applicant = self.dossier(self.applicant(name), notice)

@@ -59,11 +59,13 @@ class Press:
     def bytes_of(self, name: str) -> Outcome[bytes]:
         """A template's bytes by its path below templates/."""
         path, file = self.workspace.templates / name, self.file_of(name)
-        if not is_inside(path, self.workspace.templates):
-            return Outcome(None, (error("缺模板", f"模板“{name}”不在 templates/ 里", Where(file)),))
         if not path.is_file():
             hint = "用 docgen template new 起一个，再在 Word 里改"
             return Outcome(None, (error("缺模板", f"没有模板 {file}", Where(file), hint),))
+        if not is_inside(path, self.workspace.templates):
+            hint = "材料.yaml 的“模板”写 templates/ 里的路径"
+            said = f"模板“{name}”不在 templates/ 里"
+            return Outcome(None, (error("缺模板", said, Where(file), hint),))
         return read_bytes(path, file, TEMPLATE_LIMIT)
 
     def file_of(self, name: str) -> str:

@@ -37,7 +37,7 @@ def printed(workspace: Workspace, paths: tuple[str, ...], whole: Dossier) -> tup
 
     found = []
     for path in paths:
-        if not path.endswith(".docx"):
+        if not path.endswith(".docx") or path.endswith(".草稿.docx"):
             continue
         try:
             told = read_provenance((workspace.root / path).read_bytes())

@@ -86,6 +86,11 @@ def kinds(workspace: Workspace) -> list[str]:
 
 
 def _listing(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return [path for path in folder.iterdir() if not path.name.startswith((".", "~"))]
+    """What stands in a folder, without hidden and lock files; Stop where it may not be read."""
+    try:
+        if not folder.is_dir():
+            return []
+        return [path for path in folder.iterdir() if not path.name.startswith((".", "~"))]
+    except OSError as failure:
+        hint = "改文件夹的权限后再运行"
+        raise Stop(f"文件夹 {folder} 读不了：{failure.strerror}", hint) from None

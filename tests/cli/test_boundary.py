@@ -79,7 +79,8 @@ def test_our_bug_with_json_is_an_object_too(root: Path) -> None:
 
 def test_an_interrupt_ends_with_130(root: Path) -> None:
     code = (
-        "import sys, time; import docgen.pipeline as pipeline\n"
+        "import signal, sys, time; import docgen.pipeline as pipeline\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's & ignores it
         "def wait(*_): print('waiting', file=sys.stderr, flush=True); time.sleep(30)\n"
         "pipeline.check = wait\n"
         "from docgen.cli import main; sys.exit(main(['check', '-a', '甲']))"

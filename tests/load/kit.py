@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from unittest import mock
 
 from docgen.load.markdown import read_chapter
 from docgen.load.yaml import read_yaml
@@ -39,7 +40,17 @@ def plain(node: Node | None) -> Any:
 
 
 def tree(text: str) -> Outcome[Node]:
-    return read_yaml(text.encode(), "甲.yaml")
+    """What reading a YAML text gives, by the quick pass or without it."""
+    data = text.encode()
+    outcome = read_yaml(data, "甲.yaml")
+    assert outcome == carefully(data)
+    return outcome
+
+
+def carefully(data: bytes) -> Outcome[Node]:
+    """What reading a YAML file gives where the quick pass over ordinary files is not tried."""
+    with mock.patch("docgen.load.yaml.reader.ordinary_tree", return_value=None):
+        return read_yaml(data, "甲.yaml")
 
 
 def faults(text: str) -> list[str]:

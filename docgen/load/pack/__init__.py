@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from docgen.load.disk import read_bytes, relative
-from docgen.load.keys import Keys
+from docgen.load.keys import Keys, nearest
 from docgen.load.pack.cases import read_case
 from docgen.load.pack.documents import read_document
 from docgen.load.pack.fields import FieldReader
 from docgen.load.pack.rules import read_rule
-from docgen.load.yaml import expression_hazards, read_yaml
+from docgen.load.yaml import cut_by_comment, expression_hazards, read_yaml
 from docgen.model.notice import Document, Doubt, Field, Notice, Party, Rule, Window
 from docgen.model.tree import Node
 from docgen.problem import Outcome, Problem, error
@@ -46,6 +46,9 @@ class _Folder:
             self.digest.update(name.encode() + b"\0" + data.value)
         tree = read_yaml(data.value, file)
         self.problems.extend(tree.problems)
+        if tree.value is not None:
+            lines = data.value.decode("utf-8", "replace").splitlines()
+            self.problems.extend(cut_by_comment(tree.value, lines))
         return tree.value
 
     def names(self, pattern: str) -> list[str]:
@@ -67,8 +70,15 @@ def load_notice(
     keys = Keys(node, "通知.yaml", problems)
     parent = None
     forwards = keys.text("转发")
+    known = notice_slugs(root)
+    place = node.nearest("转发")
     if forwards in (*_above, slug):
-        problems.append(error("写法", f"转发“{forwards}”成了环", node.where()))
+        hint = "两个通知不能互相转发，删去其中一处"
+        problems.append(error("写法", f"转发“{forwards}”成了环", place, hint))
+    elif forwards and forwards not in known:
+        near = nearest(forwards, known)
+        hint = f"是不是“{near}”？" if near else f"现有：{'、'.join(known)}"
+        problems.append(error("未知通知", f"没有“{forwards}”这个通知", place, hint))
     elif forwards:
         above = load_notice(root, forwards, _above=(*_above, slug))
         problems.extend(above.problems)
@@ -79,6 +89,7 @@ def load_notice(
     words |= dict(parent.vocabularies) if parent else {}
     words |= _vocabularies(folder.read("词表.yaml"))
 
+    alone = not forwards  # what forwards another notice may have nothing to add
     notice = Notice(
         slug=slug,
         name=keys.needed("名称"),
@@ -98,12 +109,12 @@ def load_notice(
     )
     keys.finish()
     reader = FieldReader(slug, words, problems)
-    fields = _fields(folder.read("字段.yaml"), shared_fields, notice, reader, problems)
+    fields = _fields(folder.read("字段.yaml", alone), shared_fields, notice, reader, problems)
     notice = replace(notice, fields=fields)
     notice = replace(
         notice,
-        rules=_rules(folder.read("规则.yaml"), notice, problems),
-        documents=_documents(folder.read("材料.yaml"), notice, problems),
+        rules=_rules(folder.read("规则.yaml", alone), notice, problems),
+        documents=_documents(folder.read("材料.yaml", alone), notice, problems),
         cases=tuple(
             case
             for name in (folder.names("用例/*.yaml") if cases else ())

@@ -9,6 +9,7 @@ from docgen.model.notice import Part, Party, Rule, Strength, Test
 from docgen.model.tree import Node
 from docgen.problem import Problem
 
+SETTLED_BY_PEOPLE = (Strength.HUMAN, Strength.CONFIRM)
 JUDGED = ("机检", "半机检")
 BOUNDS = ("不超过", "不少于", "等于", "不早于", "不晚于")
 
@@ -26,6 +27,10 @@ def read_rule(node: Node, slug: str, problems: list[Problem]) -> Rule | None:
         sub = Keys(child, f"规则 {code} 的分项", problems)
         parts.append(_part(sub, whole.strength, whole))
         sub.finish()
+    for part in tuple(parts) or (whole,):
+        if part.test == Test() and part.strength not in SETTLED_BY_PEOPLE:
+            keys.complain(node, f"规则 {code} 没有写怎样判断", "写 取值、须、须填、不得有 之一")
+            break
     rule = Rule(
         code=code,
         article=keys.needed("条款"),
@@ -69,7 +74,9 @@ def read_test(keys: Keys) -> Test:
     forms: list[Test] = []
     value = keys.text("取值")
     bounds = {word: text for word in BOUNDS if (text := keys.text(word))}
-    if value or bounds:
+    if bool(value) != bool(bounds):
+        keys.complain(keys.node, f"{keys.what}的“取值”要和不超过、不少于、等于等一起写")
+    if value and bounds:
         forms.append(Test(value=value, bounds=bounds))
     if holds := keys.text("须"):
         forms.append(Test(holds=holds))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from docgen.model.tree import Node
@@ -28,6 +28,27 @@ def expression_hazards(node: Node, keys: Collection[str] = KEYS) -> tuple[Proble
     comma or ` #` cut it), a lone word whose quotes YAML took, full-width signs outside literals.
     """
     return tuple(_below(node, keys))
+
+
+def cut_by_comment(
+    node: Node, lines: Sequence[str], keys: Collection[str] = KEYS
+) -> Iterator[Problem]:
+    """An error for each expression on whose line a comment follows: it may have been part of it.
+
+    `lines` are the file's own.
+    """
+    for key, value in node.mapping.items():
+        plain = value.is_scalar and not value.quoted and "\n" not in value.text
+        if key in keys and plain and value.text and value.line <= len(lines):
+            rest = lines[value.line - 1][value.column - 1 + len(value.text) :]
+            if rest.lstrip().startswith("#"):
+                said = f"“{key}”后面的“{rest.strip()[:30]}”被当作注释，没有进入式子"
+                hint = "注释另起一行；若是式子的一部分，在键后写 |，另起一行缩进书写"
+                yield error("表达式", said, value.where(key), hint)
+        else:
+            yield from cut_by_comment(value, lines, keys)
+    for item in node.items:
+        yield from cut_by_comment(item, lines, keys)
 
 
 def _below(node: Node, keys: Collection[str]) -> Iterator[Problem]:

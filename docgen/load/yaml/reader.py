@@ -17,14 +17,12 @@ from docgen.load.letters import without_invisibles
 from docgen.load.text import LIMIT, characters, scrub
 from docgen.load.yaml import slips
 from docgen.load.yaml.events import Event, Failure, Kind, StumbleError, events
+from docgen.load.yaml.ordinary import MAX_DEPTH, MAX_NODES, NULLS, ordinary_tree
 from docgen.load.yaml.source import Role, Scalar, Source
 from docgen.load.yaml.syntax import explain
 from docgen.model.tree import Node
 from docgen.problem import Outcome, Problem, Severity, Where, error
 
-MAX_DEPTH: Final = 40
-MAX_NODES: Final = 50_000
-_NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _SPOILING: Final = frozenset({"字符", "别名", "标签", "多文档"})
 
 
@@ -43,6 +41,8 @@ def read_yaml(data: bytes, file: str, limit: int = LIMIT) -> Outcome[Node]:
     text, problems = scrub(data, file, limit)
     if text is None:
         return Outcome(None, problems)
+    if not problems and (tree := ordinary_tree(text, file)) is not None:
+        return Outcome(tree)
     reader = _Reader(text, file)
     node = reader.document()
     found = _once([*problems, *reader.problems])
@@ -134,7 +134,7 @@ class _Reader:
             self.problems += [replace(problem, where=where) for problem in found]
         if not scalar.is_plain:
             return scalar.text
-        return "" if scalar.text in _NULLS else self.source.unfold(scalar)
+        return "" if scalar.text in NULLS else self.source.unfold(scalar)
 
     def _sequence(self, depth: int, flow: bool) -> list[Node]:
         items: list[Node] = []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from docgen.load.letters import (
     HAN,
@@ -28,6 +30,28 @@ _TYPED_PAIR = re.compile(rf"^ *(?:- +)?{_WORD}:(?: |$)")
 _TIGHT_KEY = re.compile(rf"(?P<key>[^:]*[{HAN}][^:]*?)(?::| +[{{\[])")
 _NO_COLON = re.compile(rf"^ *(?:- +)?(?P<key>{_WORD}) +[|>][+-]?$")
 _BLOCK_HEADER = re.compile(r"(?:^|[:\-] )\s*[|>][+\-\d]*\s*(?: #.*)?$")
+# Text behind plain indentation and dashes, without a sign that any pattern of a line asks for.
+_QUIET = re.compile(r"^ *(?:- +)*[\w（《“〔【][^:：|>]*$")
+
+
+def is_quiet(line: str) -> bool:
+    """Whether it is plain at a glance that `in_line` has nothing to say of a line."""
+    return _QUIET.match(line) is not None
+
+
+@lru_cache(maxsize=1024)  # the same few hundred keys stand in every file
+def quiet_key(text: str) -> str:
+    """A key in the form in which equal keys are equal; "" where it must be looked at."""
+    if not text.isprintable() or text != text.strip() or text == "<<" or "：" in text:
+        return ""
+    if _ITEM.match(text) or _TIGHT_KEY.match(text):
+        return ""
+    return unicodedata.normalize("NFKC", text)
+
+
+def may_be_cut(text: str) -> bool:
+    """Whether anywhere in a file a comment begins that may have been text."""
+    return _CUT.search(text) is not None
 
 
 def in_key(source: Source, key: Scalar, where: Where) -> Iterator[Problem]:
