@@ -23,6 +23,8 @@ DOORS = {
     "jinja2": ("docgen/language/", "docgen/fill/"),
     "markupsafe": ("docgen/fill/",),
     "docxtpl": ("docgen/fill/engine.py",),
+    "docx": ("docgen/fill/lent.py",),
+    "isal": ("docgen/fill/prebuilt.py",),
     "lxml": ("docgen/fill/xml.py", "docgen/typeset/read/xml.py", "docgen/typeset/read/package.py"),
     "typst": ("docgen/typeset/typst.py",),
     "PIL": ("docgen/typeset/pictures.py",),

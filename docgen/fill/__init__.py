@@ -1,6 +1,8 @@
 """A Word template and values → the bytes of a Word document.
 
 compile_template(bytes) → Template        once a template
+template.render(values) → bytes           once a record: what docxtpl would make of any context
+freeze(template)        → bytes           and thaw: a compiled template kept between runs
 fill(template, values)  → Filled          once a record: docx, holes, printed values, Problems
 write_contents(docx, entries)             the contents with the pages that typesetting found
 lint_template(bytes, facts)               what is wrong with a template, before any data
@@ -20,24 +22,30 @@ __all__ = [
     "Provenance",
     "Stamp",
     "Template",
+    "Unfillable",
     "annotate",
     "blank_template",
     "compile_template",
     "fill",
+    "freeze",
     "has_contents",
     "known_facts",
     "lint_template",
     "read_provenance",
     "template_headings",
     "template_names",
+    "thaw",
     "unused_fields",
+    "versions",
     "write_contents",
 ]
 
 if TYPE_CHECKING:
     from docgen.fill.blank import blank_template
+    from docgen.fill.compiling import compile_template
     from docgen.fill.contents import has_contents, write_contents
-    from docgen.fill.filling import Filled, fill
+    from docgen.fill.filling import Filled, Unfillable, fill
+    from docgen.fill.frozen import freeze, thaw, versions
     from docgen.fill.holes import Hole
     from docgen.fill.lint import (
         Headings,
@@ -50,7 +58,7 @@ if TYPE_CHECKING:
     )
     from docgen.fill.lint.annotate import annotate
     from docgen.fill.provenance import Provenance, Stamp, read_provenance
-    from docgen.fill.template import Template, compile_template
+    from docgen.fill.template import Template
 else:
     from docgen.lazy import on_demand
 
@@ -58,13 +66,15 @@ else:
         __name__,
         {
             "blank": "blank_template",
+            "compiling": "compile_template",
             "contents": "has_contents write_contents",
-            "filling": "Filled fill",
+            "filling": "Filled Unfillable fill",
+            "frozen": "freeze thaw versions",
             "holes": "Hole",
             "lint": "Headings Known known_facts lint_template template_headings template_names"
             " unused_fields",
             "lint.annotate": "annotate",
             "provenance": "Provenance Stamp read_provenance",
-            "template": "Template compile_template",
+            "template": "Template",
         },
     )

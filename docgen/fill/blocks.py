@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from docgen.fill.album import Album
 from docgen.fill.blanks import hole
-from docgen.fill.pictures import Album, measure
+from docgen.fill.pictures import measure
 from docgen.fill.runs import Printed, run, runs
 from docgen.fill.slots import CELL_MARGINS, Slot
 from docgen.fill.styles import HEADINGS, Role, Styles

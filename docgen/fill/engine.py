@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _DELIMITER = re.compile(r"\{(?:<[^>]*>)*[{%#]|\{_[{%]|[}%]_\}")
 _COLUMNS_VARY = re.compile(r"\{[{%]\s*tc\s|\{%\s*(?:hm|colspan)\b")
+DRAWING = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
 _CONTROLS = re.compile("[\n\t\a\f]")
 
 

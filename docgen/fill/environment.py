@@ -1,8 +1,7 @@
 """The language as templates speak it: an absent fact blanks what it touches, every print is ours.
 
-The syntax tree is changed before it is compiled: each printed expression goes to the rendering's
-session (which knows the tag's slot and escapes), with the path of the fact that it prints; what `~`
-joins is first written as documents write it; the steps of loops are counted.
+The syntax tree is changed before it is compiled: what `~` joins is first written as documents write
+it, and the steps of loops are counted. Printing is the generator's (generator.py).
 """
 
 from __future__ import annotations
@@ -17,16 +16,15 @@ from jinja2.runtime import Context, StrictUndefined
 from markupsafe import Markup
 
 from docgen.fill.blanks import Blank
-from docgen.fill.printed import text_of
 from docgen.fill.renumber import MARK
-from docgen.fill.slots import Slot, Source
-from docgen.language import Environment, LanguageError
+from docgen.fill.usual import percent, shown_member, with_usual
+from docgen.language import Environment, LanguageError, borrowed
+from docgen.language.bounds import measured
 from docgen.language.environment import RENUMBER
 from docgen.model.values import Missing, MissingValueError, Record
 
-PRINT, WRITE, STEPS = "·print", "·write", "·steps"
+WRITE, STEPS = "·write", "·steps"
 SESSION = "·session"
-TEXT = Slot("text")
 _SEES_BLANKS = frozenset(["default", "d", "缺省", "string"])
 
 
@@ -60,12 +58,9 @@ def _is_owner(value: object) -> bool:
 
 
 class Session(Protocol):
-    """What one rendering of a part does with a printed value."""
+    """What a rendering knows that filters ask: how a value is written, how far loops have gone."""
 
-    @property
-    def source(self) -> Source: ...
-
-    def print_value(self, value: object, slot: Slot, path: str, plain: bool) -> str: ...
+    def words(self, value: object) -> str: ...
 
     def count_steps(self, steps: int) -> None: ...
 
@@ -84,7 +79,7 @@ class FillEnvironment(Environment):
         self.undefined = Unknown
         self.filters = {
             name: function if name in _SEES_BLANKS else _passing_blanks(function)
-            for name, function in self.filters.items()
+            for name, function in with_usual(self.filters).items()
         }
         self.globals = {
             name: function if name in ("namespace", "dict") else _passing_blanks(function)
@@ -93,43 +88,46 @@ class FillEnvironment(Environment):
         }
         self.globals[RENUMBER] = Markup(MARK)
         self.filters["之后"] = _rest_of(self.filters["之后"])
-        self.filters["string"] = text_of
-        self.filters["join"] = _passing_blanks(_joined(self.filters["join"]))
-        self.filters |= {PRINT: _print, WRITE: text_of, STEPS: _steps}
+        self.filters["string"] = _write
+        self.filters["join"] = _joined
+        self.filters |= {WRITE: _write, STEPS: _steps}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        bound = {n.name for n in tree.find_all(nodes.Name) if n.ctx in ("store", "param")}
         for joined in list(tree.find_all(nodes.Concat)):
             joined.nodes = [self._filter(part, WRITE) for part in joined.nodes]
-        for output in list(tree.find_all(nodes.Output)):
-            output.nodes = [
-                part if isinstance(part, nodes.TemplateData) else self._printing(part, bound)
-                for part in output.nodes
-            ]
         for loop in tree.find_all(nodes.For):
             loop.iter = self._filter(loop.iter, STEPS)
         for data in tree.find_all(nodes.TemplateData):
             data.data = _escaped_braces(data.data)
         return tree
 
-    def _printing(self, expression: nodes.Expr, bound: set[str]) -> nodes.Expr:
-        trail = trail_of(expression)
-        line = expression.lineno
-        root: nodes.Expr = nodes.Const(None, lineno=line, environment=self)
-        steps: tuple[str, ...] = ()
-        static = ""
-        if trail is not None:
-            steps = trail.steps
-            static = trail.root if trail.root not in bound else ""
-            if steps:
-                root = nodes.Name(trail.root, "load", lineno=line, environment=self)
-        plain = trail is not None and trail.plain
-        arguments = [
-            nodes.Const(fact, lineno=line, environment=self)
-            for fact in (line, static, steps, plain)
-        ]
-        return self._filter(expression, PRINT, [*arguments, root])
+    def parse_source(self, source: str) -> nodes.Template:
+        """The changed syntax tree; TemplateSyntaxError or LanguageError where it is refused."""
+        return self._parse(source, None, None)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A member; the two kinds of rows that most loops run over come first."""
+        kind = type(obj)
+        if kind is dict:
+            if attribute in obj:
+                return obj[attribute]
+        elif kind is Record:
+            fact = obj.get(attribute, self)
+            if fact is not self and not isinstance(fact, Missing):
+                return fact
+        shown = shown_member(obj, attribute, self)
+        return self._member(obj, attribute) if shown is self else shown
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(obj, range) and isinstance(argument, int | slice):
+            obj = list(obj)
+        return super().getitem(obj, argument)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if operator == "%" and isinstance(left, str) and not isinstance(right, Missing):
+            return measured(percent(left, right))
+        return super().call_binop(context, operator, left, right)
 
     def _filter(
         self, node: Any, name: str, arguments: list[nodes.Expr] | None = None
@@ -139,7 +137,7 @@ class FillEnvironment(Environment):
         )
 
     def guard_node(self, node: nodes.Node) -> None:
-        if isinstance(node, nodes.Filter) and node.name in (PRINT, WRITE, STEPS):
+        if isinstance(node, nodes.Filter) and node.name in (WRITE, STEPS):
             raise LanguageError(f"没有“{node.name}”这个过滤器", node.lineno)
         super().guard_node(node)
 
@@ -172,27 +170,16 @@ def trail_of(expression: nodes.Expr) -> Trail | None:
 
 
 @pass_context
-def _print(
-    context: Context,
-    value: object,
-    line: int,
-    static: str,
-    steps: tuple[str, ...],
-    plain: bool,
-    root: object,
-) -> str:
-    """Hands a printed value to the rendering's session, with its slot and its path."""
-    base = root.path if isinstance(root, Record) and root.path else static
-    path = ".".join([base, *steps]) if base else ""
+def _write(context: Context, value: object) -> str:
+    """A value as the rendering writes it."""
     session: Session = context.parent[SESSION]
-    slot = session.source.slots[session.source.tag_at(line)] if session.source.slots else TEXT
-    return session.print_value(value, slot, path, plain)
+    return session.words(value)
 
 
 @pass_context
 def _steps(context: Context, values: Any) -> Any:
     """What a loop runs over, counted: nothing small can run for ever."""
-    items = list(values)
+    items = values if type(values) in (list, tuple, dict) else list(values)
     context.parent[SESSION].count_steps(len(items))
     return items
 
@@ -226,16 +213,15 @@ def _rest_of(after: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-def _joined(join: Callable[..., Any]) -> Callable[..., Any]:
+@pass_context
+def _joined(context: Context, values: Any, between: str = "", attribute: Any = None) -> Any:
     """Jinja's join, over the texts that documents print."""
-
-    @functools.wraps(join)
-    def wrapped(state: Any, values: Any, between: str = "", attribute: Any = None) -> Any:
-        if attribute is not None:
-            values = (state.environment.getitem(value, attribute) for value in values)
-        return join(state, [text_of(value) for value in values], between)
-
-    return wrapped
+    if isinstance(values, Missing):
+        return Blank.of(values)
+    if attribute is not None:
+        values = (context.environment.getitem(value, attribute) for value in values)
+    texts = (_write(context, value) for value in values)
+    return measured(borrowed.join(context.eval_ctx, texts, between))
 
 
 def _escaped_braces(text: str) -> str:

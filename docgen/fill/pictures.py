@@ -1,12 +1,10 @@
-"""PNG and JPEG pictures: their size, their part in the package, their w:drawing."""
+"""PNG and JPEG pictures: their size and their w:drawing."""
 
 from __future__ import annotations
 
-import hashlib
 import struct
 from dataclasses import dataclass
 
-from docgen.fill.package import KIND, Parts, declare, relate
 from docgen.fill.xml import escape
 
 EMU_TWIP = 635
@@ -83,25 +81,13 @@ def _jpeg(data: bytes) -> Size | None:
     return None
 
 
-class Album:
-    """The pictures that one rendering of a part adds to its package."""
-
-    def __init__(self, parts: Parts, part: str) -> None:
-        self._parts, self._part, self._count = parts, part, 0
-
-    def drawing(self, data: bytes, size: Size, room: int, alt: str) -> str:
-        """The w:drawing of a picture, inline; the part, its relation and type are added."""
-        extension = picture_type(data)
-        name = f"word/media/{hashlib.sha256(data).hexdigest()[:16]}.{extension}"
-        self._parts[name] = data
-        declare(self._parts, name, f"image/{extension}")
-        relation = relate(self._parts, self._part, KIND + "image", name)
-        self._count += 1
-        width, height = size.fitted(room)
-        number, words = 2000 + self._count, escape(" ".join(alt.split()))
-        return _DRAWING.format(
-            width=width, height=height, number=number, words=words, relation=relation
-        )
+def drawing(size: Size, room: int, alt: str, number: int, relation: str) -> str:
+    """The w:drawing of a picture, inline, at most `room` twips wide."""
+    width, height = size.fitted(room)
+    words = escape(" ".join(alt.split()))
+    return _DRAWING.format(
+        width=width, height=height, number=number, words=words, relation=relation
+    )
 
 
 _DRAWING = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -15,7 +16,14 @@ from docgen.language import LanguageError
 from docgen.language.dates import written
 from docgen.model.blocks import Chapter, texts
 from docgen.model.values import Image, Missing, Month, Passage, Percent, Record
+from docgen.problem import Problem, Where, error
 
+try:  # text in, text out: `escape` would make a Markup of every value
+    from markupsafe._speedups import _escape_inner
+except ImportError:  # pragma: no cover
+    from markupsafe._native import _escape_inner
+
+escaped: Callable[[str], str] = _escape_inner
 _UNCARRIED = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NEWLINES = re.compile("\r\n?|[\u0085\u2028\u2029]")
 
@@ -78,3 +86,25 @@ def uncarried(text: str) -> tuple[str, ...]:
 def _named(sign: str) -> str:
     name = unicodedata.name(sign, "")
     return f"U+{ord(sign):04X}" + (f" {name}" if name else "")
+
+
+def refused(text: str, where: Where, allowed: str = "") -> Iterator[Problem]:
+    """An error for each character that no Word file can carry; breaks of docxtpl may be allowed."""
+    if text.isprintable():
+        return
+    for sign in allowed:
+        text = text.replace(sign, "")
+    for name in uncarried(text):
+        yield error(
+            "字符不能写入",
+            f"“{where.path or '正文'}”里有 Word 文件存不了的字符 {name}",
+            where,
+            "请删去这个看不见的字符（多半是从别处粘贴带来的）",
+        )
+
+
+def check_prose(chapter: Chapter) -> Iterator[Problem]:
+    """The same for every text of a chapter, each at its own place."""
+    for section in chapter.sections:
+        for text, where in ((section.title, section.where), *texts(section.blocks)):
+            yield from refused(text, where)

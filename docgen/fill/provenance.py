@@ -17,6 +17,7 @@ from docgen.fill.package import (
     relate,
     related,
 )
+from docgen.fill.printed import escaped
 from docgen.fill.xml import Malformed, escape, parse
 
 NAMESPACE = "urn:docgen:provenance:1"
@@ -48,23 +49,33 @@ class Provenance:
     used: Mapping[str, str]
 
 
-def sign(parts: Parts, stamp: Stamp, used: Mapping[str, str]) -> None:
-    """Writes core properties without a person's name, and the provenance part."""
-    _write_core(parts, stamp)
+def make_room(parts: Parts) -> str:
+    """Gives a template's parts what every document made of it needs; the provenance part's name.
+
+    Core properties without a person's name, and the provenance part, still empty: `signed` writes
+    both for each document.
+    """
     number = next(n for n in range(1, 10_000) if f"customXml/item{n}.xml" not in parts)
     item, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
-    content = _content(stamp, used)
     key = str(uuid.uuid5(uuid.NAMESPACE_URL, NAMESPACE)).upper()
-    parts[item] = content.encode()
+    parts |= dict.fromkeys((CORE, item), b"")
     parts[properties] = (
         f'{HEAD}<ds:datastoreItem ds:itemID="{{{key}}}" xmlns:ds="http://schemas.openxmlformats.org/'
         f'officeDocument/2006/customXml"><ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/>'
         f"</ds:schemaRefs></ds:datastoreItem>"
     ).encode()
+    declare(parts, CORE, CORE_TYPE)
+    relate(parts, "", CORE_KIND, CORE)
     declare(parts, properties, PROPERTIES_TYPE)
     declare(parts, item, "application/xml")
     relate(parts, main_part(parts), KIND + "customXml", item)
     relate(parts, item, KIND + "customXmlProps", properties)
+    return item
+
+
+def signed(item: str, stamp: Stamp, used: Mapping[str, str]) -> Parts:
+    """The parts by which a document says what it is and where it comes from."""
+    return {CORE: _core(stamp).encode(), item: _content(stamp, used).encode()}
 
 
 def read_provenance(docx: bytes) -> Provenance | None:
@@ -90,29 +101,28 @@ def _content(stamp: Stamp, used: Mapping[str, str]) -> str:
         f'<input kind="{escape(kind)}" sha256="{escape(digest)}"/>'
         for kind, digest in sorted(stamp.hashes.items())
     )
-    values = "".join(
-        f'<value path="{escape(path)}">{escape(text)}</value>' for path, text in used.items()
-    )
+    # escaped in one go: what is printed holds neither of these two signs, it would be refused
+    pairs = escaped("\x01".join([f"{path}\x02{text}" for path, text in used.items()]))
+    inside = pairs.replace("\x01", '</value><value path="').replace("\x02", '">')
+    values = f'<value path="{inside}</value>' if used else ""
     return (
         f'{HEAD}<provenance xmlns="{NAMESPACE}"><inputs>{inputs}</inputs>'
         f"<values>{values}</values></provenance>"
     )
 
 
-def _write_core(parts: Parts, stamp: Stamp) -> None:
+def _core(stamp: Stamp) -> str:
     moment = f"{stamp.dated.isoformat()}T00:00:00Z" if stamp.dated else ""
     dates = "".join(
         f'<dcterms:{word} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{word}>'
         for word in ("created", "modified")
         if moment
     )
-    parts[CORE] = (
+    return (
         f'{HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
         'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(stamp.title)}</dc:title><dc:language>zh-CN</dc:language>{dates}"
         "</cp:coreProperties>"
-    ).encode()
-    declare(parts, CORE, CORE_TYPE)
-    relate(parts, "", CORE_KIND, CORE)
+    )

@@ -9,7 +9,7 @@ import re
 
 from docgen.fill.places import TAG
 from docgen.fill.slots import Source
-from docgen.language import LanguageError
+from docgen.language import Runaway
 
 MOST_FAULTS = 20
 _STATEMENT = re.compile(r"\{%[-+]?(\s*)(if|elif|for|set)\b([^=]*)(=?)", re.DOTALL)
@@ -44,5 +44,4 @@ def _harmless(tag: str) -> str | None:
 
 def is_final(fault: Exception) -> bool:
     """Whether a rendering ran away, so that it must not be tried again."""
-    runaway = isinstance(fault, LanguageError) and "循环合计" in str(fault)
-    return runaway or isinstance(fault, RecursionError | MemoryError)
+    return isinstance(fault, Runaway | RecursionError | MemoryError)

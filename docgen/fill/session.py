@@ -2,112 +2,231 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from docgen.fill.blanks import Blank, hole
+from docgen.fill.album import Album
+from docgen.fill.blanks import START, Blank, hole
 from docgen.fill.blocks import Writer
-from docgen.fill.pictures import Album
-from docgen.fill.printed import is_markup, plain_lines, prose_of, text_of
+from docgen.fill.breaks import broken, is_whole, markup_broken
+from docgen.fill.generator import Site
+from docgen.fill.holes import HOLE
+from docgen.fill.ledger import Ledger, path_of
+from docgen.fill.printed import (
+    check_prose,
+    escaped,
+    is_markup,
+    plain_lines,
+    prose_of,
+    refused,
+    text_of,
+)
+from docgen.fill.renumber import MARK
 from docgen.fill.runs import run
-from docgen.fill.slots import Slot, Source
-from docgen.fill.styles import Styles
-from docgen.language import LanguageError
+from docgen.fill.slots import Slot
 from docgen.model.blocks import Chapter, Picture, Reference
 from docgen.model.values import Image, Missing, Record, lookup
 from docgen.problem import Problem, Where, error
 
-MOST_STEPS = 500_000
+if TYPE_CHECKING:
+    from docgen.fill.styles import Styles
+    from docgen.fill.template import Part
+
+LONG = 4096  # characters: a longer text is counted, so that none is printed without end
 
 
-@dataclass(slots=True)
-class Ledger:
-    """What one rendering of a template gathers: printed texts by path, and Problems."""
-
-    used: dict[str, str] = field(default_factory=dict)
-    filtered: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    broken: bool = False
-    steps: int = 0
-
-    def fail(self, problem: Problem) -> None:
-        """A Problem after which there is nothing to show, not even a draft."""
-        self.problems.append(problem)
-        self.broken = True
-
-    def note(self, path: str, text: str, plain: bool) -> None:
-        """The text printed for a path; a plain print counts before a filtered one."""
-        if path:
-            (self.used if plain else self.filtered).setdefault(path, text)
-
-    @property
-    def printed(self) -> dict[str, str]:
-        return dict(sorted({**self.filtered, **self.used}.items()))
-
-
-@dataclass(frozen=True, slots=True)
 class PartSession:
-    """Prints the values of one part; Jinja reaches it through the context."""
+    """Prints the values of one part as Python writes them; the program reaches it by the context.
 
-    source: Source
-    values: Record
-    styles: Styles
-    album: Album
-    ledger: Ledger
+    `text` is the way that nearly every value goes: typed text or a number in a w:t.
+    """
 
-    def print_value(self, value: object, slot: Slot, path: str, plain: bool) -> str:
-        """The markup that stands for a printed value at its slot."""
-        if is_markup(value):
-            return Markup(value)
-        if slot.level == "attribute":
-            text = "" if isinstance(value, Missing) else text_of(value)
-        elif isinstance(value, Image):
-            return self._image(value, slot, path, plain)
-        elif slot.level == "block":
-            return self._block(value, slot, path, plain)
-        else:
-            text = plain_lines(text_of(value))
-        if not isinstance(value, Missing):
-            self.ledger.note(path, text, plain)
-        return Markup(run(text)) if slot.level == "run" else escape(text)
+    __slots__ = (
+        "album",
+        "ledger",
+        "marked",
+        "markup",
+        "part",
+        "sites",
+        "styles",
+        "unsure",
+        "values",
+    )
+    carries = "\a\f"  # paragraph and page breaks, as docxtpl reads them
+
+    def __init__(
+        self, part: Part, values: object, styles: Styles, album: Album, ledger: Ledger
+    ) -> None:
+        self.part, self.sites, self.values, self.styles = part, part.sites, values, styles
+        self.album, self.ledger = album, ledger
+        self.marked = self.markup = self.unsure = False
+
+    def text(self, value: object, number: int, root: object) -> bytes:
+        """The bytes of a value printed within text."""
+        if type(value) is str:
+            if len(value) < LONG and value.isprintable():
+                return escaped(value).encode()
+        elif type(value) is int:
+            return b"%d" % value
+        return self.told(value, number, root).encode()
+
+    def whole(self, markup: str) -> bytes:
+        """The result of {% call %} and the like: nobody has looked whether it is balanced."""
+        self.unsure = self.markup = True
+        return markup.encode()
+
+    def words(self, value: object) -> str:
+        """A value as text where it is joined with others."""
+        return value if isinstance(value, str) else str(value)
 
     def count_steps(self, steps: int) -> None:
-        self.ledger.steps += steps
-        if self.ledger.steps > MOST_STEPS:
-            raise LanguageError(f"循环合计超过 {MOST_STEPS} 步")
+        self.ledger.count_steps(steps)
+
+    def told(self, value: object, number: int, root: object) -> str:
+        """The markup that stands for any value at any slot."""
+        site = self.sites[number]
+        slot = site.slot
+        if is_markup(value):
+            return self._markup(value, slot, site, root)
+        if slot.level == "block" and not isinstance(value, Image):
+            return self._block(value, site, root)
+        if isinstance(value, Image):
+            return self._image(value, slot, site, root)
+        text = self._written(value, site, root)
+        if not isinstance(value, Missing):
+            self.note(site, root, text)
+        if slot.level == "run":
+            return run(text)
+        shown = escaped(text)
+        return broken(shown, slot) if slot.level == "text" else shown
+
+    def note(self, site: Site, root: object, text: str) -> None:
+        """A plain context has no paths."""
+
+    def _written(self, value: object, site: Site, root: object) -> str:
+        """The text of a value; what no Word file can carry is told and left out."""
+        text = self.words(value)
+        if len(text) >= LONG:
+            self.ledger.count_output(len(text))
+        if text.isprintable():
+            return text
+        text = plain_lines(text)
+        where = Where(path=path_of(site, root))
+        typed = site.plain and bool(where.path) and not isinstance(value, Missing)
+        rest = text if typed else self._without_holes(text)
+        problems = tuple(refused(rest, where, self.carries))
+        for problem in problems:
+            self.ledger.fail(problem)
+        return "" if problems else text
+
+    def _without_holes(self, text: str) -> str:
+        return text
+
+    def _markup(self, value: object, slot: Slot, site: Site, root: object) -> str:
+        """A value that brings its own markup; what would break the part is told and left out."""
+        if slot.level == "attribute":
+            return str(escape(value)).replace(MARK, "")
+        made = self.album.lent(value)
+        text = made if made is not None else str(escape(value))
+        self.ledger.count_output(len(text))
+        where = Where(path=path_of(site, root))
+        problems = tuple(refused(text, where, "\a\f" + MARK * self.part.traits.renumbers))
+        if not problems and not is_whole(text, slot, self.part.opening):
+            problems = (_unbalanced(where),)
+        for problem in problems:
+            self.ledger.fail(problem)
+        self.markup = self.markup or "<" in text
+        return "" if problems else Markup(markup_broken(text, slot))
+
+    def _block(self, value: object, site: Site, root: object) -> str:
+        text = self._written(value, site, root)
+        self.note(site, root, text)
+        return self._writer(site.slot).lines(text) if text else ""
+
+    def _image(self, image: Image, slot: Slot, site: Site, root: object) -> str:
+        writer = self._writer(slot)
+        shown = writer.picture(image.data, image.name)
+        if shown is None:
+            self._reject(Picture(image.data, image.name, "", Where(path=path_of(site, root))))
+            return str(escape(f"〔图片读不出来：{image.name}〕"))
+        self.note(site, root, image.name)
+        if slot.level == "text":
+            return f'</w:t></w:r>{shown}<w:r><w:t xml:space="preserve">'
+        return writer.picture_paragraph(shown) if slot.level == "block" else shown
 
     def _writer(self, slot: Slot) -> Writer:
         return Writer(self.styles, slot, self.album, self._reference, self._reject)
 
-    def _block(self, value: object, slot: Slot, path: str, plain: bool) -> str:
-        writer = self._writer(slot)
+    def _reference(self, reference: Reference) -> str:
+        return reference.path
+
+    def _reject(self, picture: Picture) -> None:
+        name = picture.alt or picture.caption
+        self.ledger.problems.append(
+            error(
+                "图片读不出来",
+                f"图片“{name}”不是完整的 PNG 或 JPEG",
+                picture.where,
+                "请用看图软件打开并另存为 PNG 或 JPEG",
+            )
+        )
+
+
+def _unbalanced(where: Where) -> Problem:
+    return error(
+        "标记不完整",
+        f"“{where.path or '填入的内容'}”自带的 Word 标记不完整，放进去文件会打不开",
+        where,
+        "不要用 safe 打印一般文字；自己拼的标记请成对",
+    )
+
+
+class FactSession(PartSession):
+    """Prints the facts of a dossier as documents write them, and notes what it printed."""
+
+    __slots__ = ()
+    carries = ""
+
+    def text(self, value: object, number: int, root: object) -> bytes:
+        if type(value) is str:
+            if len(value) < LONG and value.isprintable():
+                self.ledger.notes.append((self.sites[number], root, value))
+                return escaped(value).encode()
+        elif type(value) is int:
+            self.ledger.notes.append((self.sites[number], root, str(value)))
+            return b"%d" % value
+        return self.told(value, number, root).encode()
+
+    def words(self, value: object) -> str:
+        return text_of(value)
+
+    def note(self, site: Site, root: object, text: str) -> None:
+        self.ledger.notes.append((site, root, text))
+
+    def _without_holes(self, text: str) -> str:
+        """The text without the holes that missing facts have left in it."""
+        self.marked = self.marked or START in text
+        return HOLE.sub("", text) if START in text else text
+
+    def _block(self, value: object, site: Site, root: object) -> str:
+        writer = self._writer(site.slot)
         if isinstance(value, Chapter):
-            self.ledger.note(path, prose_of(value), plain)
-            return Markup(writer.chapter(value, path))
+            for problem in check_prose(value):
+                self.ledger.fail(problem)
+            self.note(site, root, prose_of(value))
+            shown = writer.chapter(value, path_of(site, root))
+            self.marked = self.marked or START in shown
+            return shown
         if isinstance(value, Missing):
             blank = Blank.of(value)
-            if not blank.required:
-                return Markup("")
-            return Markup(writer.hole_paragraph(blank.path, blank.label or blank.path))
-        text = plain_lines(text_of(value))
-        self.ledger.note(path, text, plain)
-        return Markup(writer.lines(text) if text else "")
-
-    def _image(self, image: Image, slot: Slot, path: str, plain: bool) -> str:
-        writer = self._writer(slot)
-        shown = writer.picture(image.data, image.name)
-        if shown is None:
-            self._reject(Picture(image.data, image.name, "", Where(path=path)))
-            return escape(f"〔图片读不出来：{image.name}〕")
-        self.ledger.note(path, image.name, plain)
-        if slot.level == "text":
-            shown = f'</w:t></w:r>{shown}<w:r><w:t xml:space="preserve">'
-        elif slot.level == "block":
-            shown = writer.picture_paragraph(shown)
-        return Markup(shown)
+            self.marked = self.marked or blank.required
+            label = blank.label or blank.path
+            return writer.hole_paragraph(blank.path, label) if blank.required else ""
+        return super()._block(value, site, root)
 
     def _reference(self, reference: Reference) -> str:
+        assert isinstance(self.values, Record)
         fact = lookup(self.values, reference.path)
         if fact is None:
             self.ledger.problems.append(
@@ -122,16 +241,7 @@ class PartSession:
         if isinstance(fact, Missing):
             return hole(fact.path, fact.label or fact.path)
         text = plain_lines(text_of(fact))
-        self.ledger.note(reference.path, text, True)
+        for problem in refused(text, Where(path=reference.path)):
+            self.ledger.fail(problem)
+        self.ledger.extra.setdefault(reference.path, text)
         return text
-
-    def _reject(self, picture: Picture) -> None:
-        name = picture.alt or picture.caption
-        self.ledger.problems.append(
-            error(
-                "图片读不出来",
-                f"图片“{name}”不是完整的 PNG 或 JPEG",
-                picture.where,
-                "请用看图软件打开并另存为 PNG 或 JPEG",
-            )
-        )

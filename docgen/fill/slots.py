@@ -33,6 +33,8 @@ class Slot:
     """The place of one tag: `width` is the room for a picture or table there, in twips.
 
     `style` is the style of the paragraph that a {{p }} stood in; `prints` tells {{ }} from {% %}.
+    `run` and `paragraph` are the w:rPr and w:pPr around a tag in a w:t, which a break in the value
+    has to repeat; None where no break can stand.
     """
 
     level: Level
@@ -40,6 +42,8 @@ class Slot:
     width: int = TEXT_WIDTH
     style: str = ""
     prints: bool = False
+    run: str | None = None
+    paragraph: str = ""
 
 
 @dataclass(slots=True)
@@ -89,11 +93,15 @@ def _slots(outline: str) -> Iterator[Slot]:
     waiting: list[Slot] = []
     stack: list[str] = []
     cells: list[int] = []
+    runs = _Properties("w:r", "w:rPr")
+    paragraphs = _Properties("w:p", "w:pPr")
     page = margins = 0
     for match in _PIECE.finditer(outline):
         piece = match.group()
         if piece == _TAG:
             slot = Slot(_level(stack), bool(cells), max(cells[-1], 400) if cells else TEXT_WIDTH)
+            if stack and stack[-1] == "w:t" and "w:r" in stack:
+                slot.run, slot.paragraph = runs.text, paragraphs.text
             slots.append(slot)
             if not cells:
                 waiting.append(slot)
@@ -103,6 +111,8 @@ def _slots(outline: str) -> Iterator[Slot]:
         if name is None:
             continue
         kind = name.group(1)
+        runs.see(kind, outline, match)
+        paragraphs.see(kind, outline, match)
         if piece.startswith("</"):
             if kind in stack:
                 del stack[len(stack) - 1 - stack[::-1].index(kind) :]
@@ -122,6 +132,31 @@ def _slots(outline: str) -> Iterator[Slot]:
             if kind == "w:tc":
                 cells.append(TEXT_WIDTH // 2)
     yield from slots
+
+
+class _Properties:
+    """The properties of the innermost open run or paragraph, as they stand in the outline."""
+
+    def __init__(self, holder: str, kind: str) -> None:
+        self._holder, self._kind, self._start = holder, kind, -1
+        self._open: list[str] = [""]
+
+    @property
+    def text(self) -> str:
+        """ "" where a tag stands within the properties: what it prints is not known here."""
+        return "" if _TAG in self._open[-1] else self._open[-1]
+
+    def see(self, kind: str, outline: str, match: re.Match[str]) -> None:
+        closes = match.group().startswith("</")
+        if kind == self._holder and not match.group().endswith("/>"):
+            if not closes:
+                self._open.append("")
+            elif len(self._open) > 1:
+                self._open.pop()
+        elif match.group() == f"<{self._kind}>":
+            self._start = match.start()
+        elif kind == self._kind and closes and not self._open[-1] and self._start >= 0:
+            self._open[-1] = outline[self._start : match.end()]
 
 
 def _level(stack: list[str]) -> Level:

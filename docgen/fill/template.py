@@ -1,58 +1,33 @@
-"""A Word template, compiled once: cleaned parts, and a Jinja program for each part with tags."""
+"""A Word template, compiled once: a program for each part with tags, the rest deflated already."""
 
 from __future__ import annotations
 
-import hashlib
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from types import CodeType
+from typing import TYPE_CHECKING
 
 from jinja2 import Template as Program
-from jinja2.exceptions import TemplateSyntaxError
 
-from docgen.fill import engine, faults
-from docgen.fill.clean import clean
 from docgen.fill.environment import FillEnvironment
-from docgen.fill.package import Parts, Unreadable, read_package, related
-from docgen.fill.slots import Source, number_tags
-from docgen.fill.structure import check_structure
-from docgen.fill.styles import Styles, read_styles
-from docgen.fill.xml import Element, Malformed, W, as_text, parse, text_in
-from docgen.language import LanguageError
-from docgen.problem import Problem, Severity, Where, error
+from docgen.fill.generator import Site, without_traces
+from docgen.fill.prebuilt import Prebuilt
+from docgen.fill.skeleton import Traits
+from docgen.fill.slots import Source
+from docgen.fill.styles import Styles
+from docgen.problem import Problem, Severity
 
-TAGGED_KINDS = ("header", "footer", "footnotes", "endnotes")
+if TYPE_CHECKING:
+    from docgen.fill.album import Host
+
+MAIN = "word/document.xml"
 CORE = "docProps/core.xml"
-
-
+DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_OPENING = re.compile(r"<\w[^>]*>")
 NO_STYLES = Styles()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part that is rendered for each record."""
-
-    name: str
-    source: Source
-    program: Program
-    columns_vary: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A compiled template. With an error among `problems` it can only be reported, not filled."""
-
-    name: str
-    digest: str
-    parts: Mapping[str, bytes] = field(default_factory=dict)
-    rendered: tuple[Part, ...] = ()
-    styles: Styles = NO_STYLES
-    problems: tuple[Problem, ...] = ()
-    title: str = ""
-
-    @property
-    def is_usable(self) -> bool:
-        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+PLAIN = Traits()
 
 
 @cache
@@ -61,79 +36,71 @@ def environment() -> FillEnvironment:
     return FillEnvironment()
 
 
-def compile_template(data: bytes, name: str = "") -> Template:
-    """Compiles the bytes of a .docx; nothing is raised: what is wrong stands in `problems`."""
-    digest = hashlib.sha256(data).hexdigest()
-    try:
-        parts, problems = clean(read_package(data, name), name)
-        styles_part = next(iter(related(parts, "styles")), "")
-        styles = read_styles(parts[styles_part]) if styles_part else Styles()
-    except Unreadable as fault:
-        return Template(name, digest, problems=(fault.problem,))
-    except Malformed:
-        damaged = error("文档损坏", "样式部件不是合法的 XML", Where(file=name))
-        return Template(name, digest, problems=(damaged,))
-    found = list(problems)
-    rendered = []
-    if not found:
-        for part in tagged_parts(parts):
-            made = _compile(parts[part], part, name, styles, found)
-            if made is not None:
-                rendered.append(made)
-    title = _title(parts)
-    return Template(name, digest, parts, tuple(rendered), styles, tuple(found), title)
+@dataclass(frozen=True)
+class Part:
+    """A part that is rendered for each record; `data` is its XML in the template."""
+
+    name: str
+    data: bytes
+    source: Source
+    code: CodeType
+    sites: tuple[Site, ...]
+    traits: Traits = PLAIN
+    columns_vary: bool = False
+    next_id: int = 1
+
+    @cached_property
+    def opening(self) -> str:
+        """The start of the part's root element, with the namespaces that hold within."""
+        found = _OPENING.search(self.source.text)
+        return found.group() if found else "<part>"
+
+    @cached_property
+    def program(self) -> Program:
+        env = environment()
+        return Program.from_code(env, self.code, env.make_globals(None))
+
+    @cached_property
+    def cleaned(self) -> Part:
+        """The same part without revision ids and spelling marks."""
+        return replace(self, code=without_traces(self.code))
 
 
-def _title(parts: Parts) -> str:
-    try:
-        root = parse(parts[CORE]) if CORE in parts else None
-    except Malformed:
-        return ""
-    title = root.findtext("{http://purl.org/dc/elements/1.1/}title") if root is not None else None
-    return title or ""
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A template as one of its two uses needs it: the parts to render, the package around them."""
+
+    parts: tuple[Part, ...]
+    package: Prebuilt
 
 
-def tagged_parts(parts: Parts) -> tuple[str, ...]:
-    """The parts in which tags are looked for: the body, headers, footers, notes."""
-    kinds = (target for kind in TAGGED_KINDS for target in related(parts, kind))
-    return ("word/document.xml", *dict.fromkeys(kinds))
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A compiled template. With an error among `problems` it can only be reported, not filled.
 
+    `faithful` keeps all that stands in the file, as docxtpl does, and renders its properties;
+    `clean` carries nobody's name, and a provenance part under the name `origin`.
+    """
 
-def _compile(
-    data: bytes, part: str, name: str, styles: Styles, problems: list[Problem]
-) -> Part | None:
-    root = parse(data)
-    xml = as_text(root)
-    if not engine.has_tags(xml):
-        return None
-    patched = engine.patch(xml)
-    source = Source(patched)
-    try:
-        source = number_tags(environment(), patched)
-        _adopt_styles(root, source, styles)
-        program = environment().from_string(source.text)
-    except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError) as fault:
-        told = [
-            p for p in check_structure(root, part, name, styles) if p.severity is Severity.ERROR
-        ]
-        if not told:
-            told = [faults.explain(fault, data, part, name, source, None, None, styles)]
-        problems += told
-        return None
-    return Part(part, source, program, engine.columns_vary(patched, xml))
+    name: str
+    digest: str
+    faithful: Edition = Edition((), Prebuilt({}))
+    clean: Edition = Edition((), Prebuilt({}))
+    origin: str = ""
+    title: Part | None = None
+    styles: Styles = NO_STYLES
+    problems: tuple[Problem, ...] = ()
 
+    @property
+    def is_usable(self) -> bool:
+        return not any(problem.severity is Severity.ERROR for problem in self.problems)
 
-def _adopt_styles(root: Element, source: Source, styles: Styles) -> None:
-    """Gives the nth slot between paragraphs the style of the nth {{p }}'s paragraph."""
-    wanted = []
-    for paragraph in root.iter(W + "p"):
-        if paragraph.find(f".//{W}txbxContent") is not None:
-            continue
-        if "{{p " in text_in(paragraph):
-            mark = paragraph.find(f"{W}pPr/{W}pStyle")
-            style = mark.get(W + "val", "") if mark is not None else ""
-            wanted.append("" if style == styles.default or style in styles.levels else style)
-    blocks = [slot for slot in source.slots if slot.level == "block" and slot.prints]
-    if len(wanted) == len(blocks):
-        for slot, style in zip(blocks, wanted, strict=True):
-            slot.style = style
+    def render(self, values: Mapping[str, object], host: Host | None = None) -> bytes:
+        """The docx that docxtpl would make of these values, or Unfillable with every Problem.
+
+        `values` is a Record or any context for docxtpl. `host` is the DocxTemplate that links in
+        RichText (build_url_id) were made with, where no picture or sub-document brings it along.
+        """
+        from docgen.fill.filling import render
+
+        return render(self, values, host)

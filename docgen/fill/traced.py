@@ -14,7 +14,8 @@ from docgen.fill.blanks import Blank
 from docgen.fill.places import Spot
 from docgen.fill.printed import text_of
 from docgen.fill.tags import Word
-from docgen.language import Environment, LanguageError
+from docgen.fill.usual import reader
+from docgen.language import LanguageError
 from docgen.language.names import uses_in
 from docgen.model.values import Missing, Record, Rows
 from docgen.problem import Where
@@ -63,9 +64,8 @@ def _paths(tag: str) -> Iterator[str]:
     word = Word.of(tag, _NOWHERE)
     head = _HEAD.match(word.expression) if word.is_statement else None
     expression = head.group(1) if head else word.expression
-    environment = Environment(templates=True)
     try:
-        tree = environment.parse(f"{{{{ {expression} }}}}")
+        tree = reader().parse(f"{{{{ {expression} }}}}")
     except (TemplateSyntaxError, LanguageError, RecursionError):
         return
     for path, _, _ in uses_in(tree):

@@ -1,13 +1,18 @@
-"""WordprocessingML at arm's length: names, safe parsing, serialising."""
+"""WordprocessingML at arm's length: names, safe parsing, serialising.
+
+lxml is loaded when the first part is parsed: filling a compiled template mostly needs none.
+"""
 
 from __future__ import annotations
 
-from typing import TypeAlias
-from xml.sax.saxutils import escape as _escape
+from typing import TYPE_CHECKING, TypeAlias
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
-Element: TypeAlias = etree._Element
+    Element: TypeAlias = etree._Element
+else:
+    Element = object
 
 NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -28,10 +33,16 @@ class Malformed(Exception):
     """Bytes that are no XML, or XML that carries a DTD."""
 
 
-def parse(data: bytes | str) -> Element:
-    """The root element; no entities, no DTD, no network."""
+def parse(data: bytes | str, *, tidy: bool = False) -> Element:
+    """The root element; no entities, no DTD, no network; `tidy` drops blanks between elements."""
+    from lxml import etree
+
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_blank_text=tidy,
     )
     try:
         root = etree.fromstring(data.encode() if isinstance(data, str) else data, parser)
@@ -44,11 +55,15 @@ def parse(data: bytes | str) -> Element:
 
 def serialise(root: Element) -> bytes:
     """The part's bytes, with the declaration that Word writes."""
+    from lxml import etree
+
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def as_text(root: Element) -> str:
     """The XML as text without declaration, as docxtpl's patching expects it."""
+    from lxml import etree
+
     return etree.tostring(root, encoding="unicode")
 
 
@@ -77,4 +92,5 @@ def text_in(element: Element) -> str:
 
 def escape(text: str) -> str:
     """Text for an element or an attribute in double quotes."""
-    return _escape(text, {'"': "&quot;"})
+    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return plain.replace('"', "&quot;")

@@ -2,13 +2,14 @@
 
 from docgen.language.bounds import metered
 from docgen.language.environment import Environment
-from docgen.language.errors import LanguageError
+from docgen.language.errors import LanguageError, Runaway
 from docgen.language.expression import Expression, compile_expression, expression_environment
 
 __all__ = [
     "Environment",
     "Expression",
     "LanguageError",
+    "Runaway",
     "compile_expression",
     "expression_environment",
     "metered",

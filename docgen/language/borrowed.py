@@ -69,14 +69,14 @@ def indent(text: str, width: int | str = 4, first: bool = False, blank: bool = F
     return jinja.do_indent(text, width, first, blank)
 
 
-def batch(values: Iterable[Any], count: int, fill: Any = None) -> Iterator[list[Any]]:
+def batch(values: Iterable[Any], linecount: int, fill_with: Any = None) -> Iterator[list[Any]]:
     """Jinja's batch: groups of at least one, at most LONGEST_RANGE."""
-    return jinja.do_batch(gathered(_present(values)), _groups(count), fill)
+    return jinja.do_batch(gathered(_present(values)), _groups(linecount), fill_with)
 
 
-def slices(values: Iterable[Any], count: int, fill: Any = None) -> Iterator[list[Any]]:
+def slices(values: Iterable[Any], slices: int, fill_with: Any = None) -> Iterator[list[Any]]:
     """Jinja's slice: into at least one, at most LONGEST_RANGE."""
-    return jinja.sync_do_slice(gathered(_present(values)), _groups(count), fill)
+    return jinja.sync_do_slice(gathered(_present(values)), _groups(slices), fill_with)
 
 
 def _groups(count: Any) -> int:

@@ -6,13 +6,12 @@ of them together by what one evaluation (`metered`) may spend.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from contextvars import ContextVar
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from docgen.language.errors import LanguageError
+from docgen.language.errors import LanguageError, Runaway
 
 T = TypeVar("T")
 
@@ -39,33 +38,34 @@ class Meter:
 _METER: ContextVar[Meter | None] = ContextVar("meter", default=None)
 
 
-@contextmanager
-def metered() -> Iterator[None]:
+class metered:
     """One evaluation or one rendering of a part; an inner one spends from the outer one's purse."""
-    if _METER.get() is not None:
-        yield
-        return
-    token = _METER.set(Meter())
-    try:
-        yield
-    finally:
-        _METER.reset(token)
+
+    __slots__ = ("_token",)
+
+    def __enter__(self) -> None:
+        self._token = _METER.set(Meter()) if _METER.get() is None else None
+
+    def __exit__(self, *_: object) -> None:
+        if self._token is not None:
+            _METER.reset(self._token)
 
 
-@contextmanager
-def deeper() -> Iterator[None]:
+class deeper:
     """A call within a call; macros that call themselves end here."""
-    meter = _METER.get()
-    if meter is None:
-        yield
-        return
-    meter.depth += 1
-    try:
-        if meter.depth > DEEPEST_CALL:
-            raise LanguageError(f"宏或函数一层层调用超过 {DEEPEST_CALL} 层")
-        yield
-    finally:
-        meter.depth -= 1
+
+    __slots__ = ("_meter",)
+
+    def __enter__(self) -> None:
+        meter = self._meter = _METER.get()
+        if meter is not None:
+            if meter.depth >= DEEPEST_CALL:
+                raise LanguageError(f"宏或函数一层层调用超过 {DEEPEST_CALL} 层")
+            meter.depth += 1
+
+    def __exit__(self, *_: object) -> None:
+        if self._meter is not None:
+            self._meter.depth -= 1
 
 
 def spend(work: int) -> None:
@@ -74,7 +74,7 @@ def spend(work: int) -> None:
     if meter is not None:
         meter.spent += work
         if meter.spent > MOST_WORK:
-            raise LanguageError("算得太久：循环、宏或重复的次数太多")
+            raise Runaway("算得太久：循环、宏或重复的次数太多")
 
 
 def measured(value: T) -> T:

@@ -9,3 +9,7 @@ class LanguageError(Exception):
     def __init__(self, message: str, line: int = 1) -> None:
         super().__init__(message)
         self.line = line
+
+
+class Runaway(LanguageError):
+    """What has already run too long: it is not tried again."""

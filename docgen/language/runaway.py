@@ -6,20 +6,28 @@ from collections.abc import Iterator
 
 from jinja2 import nodes
 
-from docgen.language.bounds import LARGEST_TEXT, LONGEST_RANGE
+from docgen.language.bounds import LARGEST_TEXT, LONGEST_RANGE, WIDEST
 from docgen.language.errors import LanguageError
 
 MOST_STEPS = 500_000
+_WIDTHS = {"indent": WIDEST, "center": WIDEST, "zfill": WIDEST} | dict.fromkeys(
+    ("batch", "slice"), LONGEST_RANGE
+)
+_WIDTH_NAMES = ("width", "linecount", "slices")
 
 
 def refuse_runaway(tree: nodes.Node) -> None:
-    """LanguageError for a range, a repetition or nested loops beyond all bounds, and for macros
-    that call themselves."""
+    """LanguageError for a range, a repetition, a width or nested loops beyond all bounds, and for
+    macros that call themselves."""
     for node in tree.find_all(nodes.Node):
         if isinstance(node, nodes.Call):
             steps = _steps(node)
             if steps is not None and steps > LONGEST_RANGE:
                 raise LanguageError(f"range 最多 {LONGEST_RANGE} 步", node.lineno)
+            if isinstance(node.node, nodes.Getattr):
+                _refuse_width(node, node.node.attr)
+        elif isinstance(node, nodes.Filter):
+            _refuse_width(node, node.name)
         elif isinstance(node, nodes.Mul):
             for text, times in ((node.left, node.right), (node.right, node.left)):
                 if _repeats(text, times):
@@ -49,6 +57,17 @@ def _repeats(text: nodes.Node, times: nodes.Node) -> bool:
     if isinstance(text, nodes.List | nodes.Tuple):
         return len(text.items) * times.value > LARGEST_TEXT
     return False
+
+
+def _refuse_width(node: nodes.Call | nodes.Filter, name: str) -> None:
+    """LanguageError for a width, or a number of groups, that is written in the template."""
+    named = [word.value for word in node.kwargs if word.key in _WIDTH_NAMES]
+    width = next(iter([*node.args, *named]), None)
+    most = _WIDTHS.get(name)
+    if most is None or not isinstance(width, nodes.Const) or not isinstance(width.value, int):
+        return
+    if abs(width.value) > most:
+        raise LanguageError(f"{name} 最多 {most}", node.lineno)
 
 
 def _refuse_nested_loops(node: nodes.Node, outer: int) -> None:

@@ -133,6 +133,10 @@ class Record(Mapping[str, object]):
     def __getitem__(self, key: str) -> object:
         return self._facts[key]
 
+    def get(self, key: str, default: object = None) -> object:
+        """The fact, or `default`; Mapping's own would raise and catch for each absent one."""
+        return self._facts.get(key, default)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._facts)
 

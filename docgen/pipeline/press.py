@@ -9,11 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from docgen import __version__
-from docgen.fill import Stamp, Template, compile_template, fill, has_contents, write_contents
+from docgen.fill import Stamp, Template, fill, has_contents, write_contents
 from docgen.load.disk import is_inside, read_bytes, relative
 from docgen.model.dossier import Dossier
 from docgen.model.plan import Job
 from docgen.model.values import Record
+from docgen.pipeline.shelf import Shelf, default_folder
 from docgen.pipeline.workspace import Engine, Workspace
 from docgen.problem import Outcome, Problem, Severity, Where, error
 from docgen.typeset import Unreadable
@@ -36,8 +37,11 @@ class Made:
 class Press:
     """Makes documents; compiles each template once and scans the fonts once."""
 
-    def __init__(self, workspace: Workspace, engine: Engine = "typst") -> None:
+    def __init__(
+        self, workspace: Workspace, engine: Engine = "typst", shelf: Shelf | None = None
+    ) -> None:
         self.workspace, self.engine = workspace, engine
+        self._shelf = shelf or Shelf(default_folder())
         self._templates: dict[str, Outcome[Template]] = {}
 
     @cached_property
@@ -56,7 +60,7 @@ class Press:
         data = self.bytes_of(name)
         if data.value is None:
             return Outcome(None, data.problems)
-        return Outcome(compile_template(data.value, self.file_of(name)), data.problems)
+        return Outcome(self._shelf.template(data.value, self.file_of(name)), data.problems)
 
     def bytes_of(self, name: str) -> Outcome[bytes]:
         """A template's bytes by its path below templates/."""

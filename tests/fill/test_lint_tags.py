@@ -194,3 +194,7 @@ def test_text_after_a_run_tag_loses_its_formatting() -> None:
 def test_splitting_changes_no_finding() -> None:
     body = grid((LOOP + "{{ 行.客户 }}",), (END,)) + paragraph("{%p if 电话 %}甲")
     assert told(split(body)) == told(body)
+
+
+def test_what_docxtpls_users_know_is_no_fault() -> None:
+    assert codes("{{ '%s' | format(电话) }}{{ 电话 | center(9) }}{{ 日期.strftime('%Y') }}") == []

@@ -144,6 +144,19 @@ def test_a_document_without_lists_only_loses_the_mark() -> None:
     assert texts(filled(docx("甲{{ 重新编号 }}乙"), {}).docx) == ["甲乙"]
 
 
+def test_render_restarts_lists_as_fill_does() -> None:
+    body = loop(p("{{ 项.名 }}{{ 重新编号 }}", "7"))
+    made = compile_template(template(body)).render(GROUPS)
+    assert ids(made) == [("8", "甲"), ("9", "乙"), ("10", "丙")]
+
+
+@pytest.mark.parametrize("tag", ["{{ 名 }}", "{{ 名 | e }}", "{{r 名 | e }}"])
+def test_data_cannot_print_the_mark(tag: str) -> None:
+    made = filled(docx(tag), {"名": "甲\ufdd3乙"})
+    assert made.failed
+    assert "U+FDD3" in made.problems[0].message
+
+
 def test_the_numbers_begin_anew_in_print() -> None:
     fonts = find_fonts([ROOT / "fonts", ROOT / ".local" / "fonts"])
     if any(not stand_in.family for stand_in in fonts.substitutions().values()):

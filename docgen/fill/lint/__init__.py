@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from docgen.fill.clean import clean
+from docgen.fill.compiling import compile_template
 from docgen.fill.findings import CODES, finding
 from docgen.fill.lint.annotate import AUTHOR, annotate
 from docgen.fill.lint.coverage import check_coverage
@@ -18,7 +19,6 @@ from docgen.fill.lint.traces import check_traces
 from docgen.fill.lint.uses import check_uses
 from docgen.fill.package import Unreadable
 from docgen.fill.structure import check_spots
-from docgen.fill.template import compile_template
 from docgen.fill.xml import Malformed, W
 from docgen.problem import Problem, Severity, Where
 

@@ -10,7 +10,8 @@ from jinja2 import nodes
 from docgen.fill.faults import nearest
 from docgen.fill.findings import finding
 from docgen.fill.lint.known import Facts
-from docgen.fill.lint.program import Program, language
+from docgen.fill.lint.program import Program
+from docgen.fill.usual import reader
 from docgen.language.environment import BOUND
 from docgen.language.names import ROW_FILTERS
 from docgen.model.notice import FieldType
@@ -83,7 +84,7 @@ def _check_section(used: nodes.Filter, path: str, facts: Facts, where: Where) ->
 
 def _misfit(used: nodes.Filter) -> str:
     """Why the arguments do not fit the filter; "" where they do, or nobody can say."""
-    function = language().filters.get(used.name)
+    function = reader().filters.get(used.name)
     if function is None or used.dyn_args is not None or used.dyn_kwargs is not None:
         return ""
     try:

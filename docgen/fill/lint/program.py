@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
@@ -18,7 +18,8 @@ from docgen.fill.faults import nearest
 from docgen.fill.findings import finding
 from docgen.fill.pairs import kind_of
 from docgen.fill.tags import MIDDLES, OPENERS, REFUSED, STATEMENTS, Word
-from docgen.language import Environment, LanguageError
+from docgen.fill.usual import reader
+from docgen.language import LanguageError
 from docgen.problem import Problem, Where
 
 _UNKNOWN_FILTER = re.compile("没有“(.+)”这个(过滤器|判断)")
@@ -28,12 +29,6 @@ _TRIED = {
     "elif": "{%% if 0 %%}{%% elif %s %%}{%% endif %%}",
     "else": "{%% if 0 %%}{%% else %s %%}{%% endif %%}",
 }
-
-
-@cache
-def language() -> Environment:
-    """The language of templates, to read tags with."""
-    return Environment(templates=True, autoescape=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +74,7 @@ def program_of(words: Sequence[Word], name: str) -> Program:
         )
     closing = "".join(f"{{% end{kind} %}}" for kind, _ in reversed(stack))
     try:
-        program.tree = language().parse("\n".join(lines) + closing)
+        program.tree = reader().parse("\n".join(lines) + closing)
     except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError) as fault:
         line = int(getattr(fault, "lineno", None) or getattr(fault, "line", None) or 1)
         if not program.problems and words:
@@ -139,7 +134,7 @@ def _alone(text: str, kind: str) -> str:
 def _fault_in(text: str) -> Exception | None:
     """Why a tag by itself cannot be read, None where it can."""
     try:
-        language().parse(text)
+        reader().parse(text)
     except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError) as fault:
         return fault.with_traceback(None)
     return None
@@ -163,7 +158,7 @@ def _told(fault: Exception, word: Word, name: str) -> Problem:
     said, cure = cause_of(fault)
     unknown = _UNKNOWN_FILTER.search(said)
     if unknown:
-        known = language().filters if unknown.group(2) == "过滤器" else language().tests
+        known = reader().filters if unknown.group(2) == "过滤器" else reader().tests
         near = nearest(unknown.group(1), known)
         hint = f"是否想写“{near}”？" if near else ""
         message = f"“{word.text}”：没有“{unknown.group(1)}”这个{unknown.group(2)}"

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from docgen.fill.compiling import tagged_parts
 from docgen.fill.package import CONTENT_TYPES, Parts, read_package, related
 from docgen.fill.places import Spot, paragraphs
 from docgen.fill.styles import Styles, read_styles
 from docgen.fill.tags import Word, scan, words_of
-from docgen.fill.template import CORE, tagged_parts
+from docgen.fill.template import CORE
 from docgen.fill.xml import Element, Malformed, W, local, parse
 
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
-NOWHERE = Spot(parse(b"<none/>"), "", "")
 _UNFILLED = ("word/", "docProps/custom.xml", "customXml/")
 
 
@@ -51,7 +51,7 @@ class Part:
             found = next((self._spots[p] for p in row.iter(W + "p") if p in self._spots), None)
         if found is None and self.spots:
             found = Spot(self.spots[0].paragraph, "", self.spots[0].place.partition("第")[0])
-        return found or NOWHERE
+        return found or Spot(self.root, "", "")
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from docgen.fill.faults import nearest
 from docgen.fill.findings import ERROR, WARNING, finding
 from docgen.fill.lint.filters import check_filters
 from docgen.fill.lint.known import PROSE, Facts
-from docgen.fill.lint.program import Program, language
+from docgen.fill.lint.program import Program
 from docgen.fill.tags import Word
+from docgen.fill.usual import reader
 from docgen.language.borrowed import TEXT_METHODS
 from docgen.language.environment import DATE_MEMBERS
 from docgen.language.names import ROW_FILTERS, Use, path_of, uses_in
@@ -20,7 +21,7 @@ from docgen.problem import Problem, Where
 
 _LOOPED = (FieldType.TABLE, FieldType.CHOICES, FieldType.EVIDENCE, None)
 _MEMBERS: Mapping[FieldType, frozenset[str]] = {
-    FieldType.DATE: frozenset(DATE_MEMBERS),
+    FieldType.DATE: frozenset(DATE_MEMBERS) | {"strftime"},
     FieldType.MONTH: frozenset(DATE_MEMBERS),
     FieldType.TEXT: TEXT_METHODS,
     FieldType.CHOICE: TEXT_METHODS,
@@ -37,7 +38,7 @@ def names_read(program: Program, facts: Collection[str] = ()) -> Iterator[tuple[
     if program.tree is not None:
         for use in uses_in(program.tree):
             root = use[0].split(".")[0]
-            if root in facts or root not in language().globals:
+            if root in facts or root not in reader().globals:
                 yield use[0], use
 
 

@@ -1,0 +1,1 @@
+"""Benchmarks: `python -m bench`. Never part of the tests; see README.md."""

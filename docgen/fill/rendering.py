@@ -1,0 +1,195 @@
+"""One record through the programs of a template → the bytes of the parts that change."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from jinja2.exceptions import TemplateError
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from docgen.fill import compiling, faults
+from docgen.fill.additions import Additions
+from docgen.fill.album import Album, NeedsHost
+from docgen.fill.blanks import Blank
+from docgen.fill.environment import SESSION
+from docgen.fill.holes import find_holes, strip_marks
+from docgen.fill.ledger import Ledger, too_much
+from docgen.fill.package import Parts
+from docgen.fill.recover import MOST_FAULTS, is_final
+from docgen.fill.renumber import MARK, restart_lists
+from docgen.fill.session import FactSession, PartSession
+from docgen.fill.settle import settle
+from docgen.fill.template import Edition, Part, Template, environment
+from docgen.fill.traced import Places
+from docgen.fill.xml import Malformed
+from docgen.language import LanguageError, metered
+from docgen.model.values import Missing, Record
+from docgen.problem import Problem, Where, error
+
+if TYPE_CHECKING:
+    from docgen.fill.album import Host
+
+CHUNK = 16_384  # pieces after which the size of what was printed is looked at
+
+
+class Rendering:
+    """Renders one record; what is wrong is gathered in the ledger, what is missing in `holes`."""
+
+    def __init__(
+        self,
+        template: Template,
+        edition: Edition,
+        values: Mapping[str, object],
+        ledger: Ledger,
+        host: Host | None = None,
+        base: Host | None = None,
+        places: Places | None = None,
+    ) -> None:
+        self._template, self._edition, self._values = template, edition, values
+        self._ledger, self._base, self._places = ledger, base, places
+        self._additions = Additions(edition.package)
+        if host is not None:
+            from docgen.fill.lent import adopt  # only with values that docxtpl made
+
+            adopt(host, self._additions)
+        self.holes: dict[str, str] = {}
+        self._names: dict[str, Any] = dict(environment().globals)
+        if isinstance(values, Record):
+            self._kind: type[PartSession] = FactSession
+            for key, value in values.items():
+                self._names[key] = Blank.of(value) if isinstance(value, Missing) else value
+        else:
+            self._kind = PartSession
+            self._names |= values
+
+    def parts(self) -> Parts:
+        """All parts that differ from the template's package."""
+        changed: Parts = {}
+        for part in self._edition.parts:
+            data = self._part(part)
+            if data is not None:
+                changed[part.name] = data
+        return changed | self._additions.changed()
+
+    def renumber(self, changed: Parts) -> None:
+        """Restarts the lists where the template asks for it, in what has changed."""
+        asked = (part.name for part in self._edition.parts if part.traits.renumbers)
+        if any(MARK.encode() in changed.get(name, b"") for name in asked):
+            parts = self._edition.package.parts()
+            before = parts | changed
+            parts = dict(before)
+            restart_lists(parts)
+            changed |= {name: data for name, data in parts.items() if data is not before[name]}
+
+    def title(self) -> str:
+        """The title of the template's own properties, tags filled in; "" where that fails."""
+        part = self._template.title
+        if part is None:
+            return ""
+        session = self._session(part, Ledger())
+        try:
+            with metered():
+                printed = b"".join(self._pieces(part, session)).decode()
+        except (TemplateError, LanguageError, ArithmeticError, TypeError, ValueError):
+            return ""
+        return str(Markup(strip_marks(printed.replace(MARK, ""))).unescape())
+
+    def _session(self, part: Part, ledger: Ledger) -> PartSession:
+        album = Album(self._additions, part.name, part.next_id, self._base)
+        return self._kind(part, self._values, self._template.styles, album, ledger)
+
+    def _pieces(self, part: Part, session: PartSession) -> Generator[bytes, None, None]:
+        self._names[SESSION] = session
+        context = Context(environment(), self._names, None, {})
+        pieces: Generator[bytes, None, None] = part.program.root_render_func(context)  # type: ignore[assignment]
+        return pieces
+
+    def _part(self, part: Part) -> bytes | None:
+        """The part with the values in it; None where the template failed, which is told."""
+        session = self._session(part, self._ledger)
+        try:
+            xml = self._printed(part, session)
+        except NeedsHost:
+            raise
+        except Exception as fault:
+            self._tell_all(part, fault)
+            return None
+        self._find_holes(xml, session)
+        for key in session.album.dangling():
+            self._ledger.fail(_dangling(key, self._template))
+        try:
+            return settle(part, xml, session)
+        except Malformed:
+            self._ledger.fail(_malformed(part, self._template))
+            return None
+
+    def _printed(self, part: Part, session: PartSession) -> bytes:
+        with metered():
+            pieces = self._pieces(part, session)
+            chunk = made = list(islice(pieces, CHUNK))
+            while len(chunk) == CHUNK:
+                if self._ledger.is_too_much(sum(map(len, chunk))):
+                    pieces.throw(too_much())  # within the program, so that its place is known
+                chunk = list(islice(pieces, CHUNK))
+                made += chunk
+        return b"".join(made)
+
+    def _find_holes(self, xml: bytes, session: PartSession) -> None:
+        if session.marked:
+            holes = find_holes(xml.decode())
+            self.holes |= {path: label for path, label in holes if path not in self.holes}
+
+    def _tell_all(self, part: Part, fault: Exception) -> None:
+        """Tells a fault, and what else is wrong: the part is rendered again without that tag.
+
+        So all faults and everything missing come out in one run; what is rendered is not kept.
+        """
+        ledger = self._ledger
+        for _ in range(MOST_FAULTS):
+            ledger.fail(self._explained(part, fault))  # explain() raises again what is our own
+            index = faults.tag_index(fault, part.source, part.program)
+            rest = None if is_final(fault) else compiling.without_tag(part, index)
+            if rest is None:
+                return
+            part, ledger.steps, ledger.weight = rest, 0, 0
+            session = self._session(part, ledger)
+            try:
+                self._find_holes(self._printed(part, session), session)
+                return
+            except NeedsHost:
+                return
+            except Exception as another:
+                fault = another
+
+    def _explained(self, part: Part, fault: Exception) -> Problem:
+        values = self._values if isinstance(self._values, Record) else self._as_record()
+        name, styles = self._template.name, self._template.styles
+        return faults.explain(
+            fault, part.data, part.name, name, part.source, part.program, values, styles,
+            self._places,
+        )  # fmt: skip
+
+    def _as_record(self) -> Record:
+        """A plain context as messages need it: for the names that could have been meant."""
+        return Record({str(key): value for key, value in self._values.items()}, "", Where(""))
+
+
+def _malformed(part: Part, template: Template) -> Problem:
+    return error(
+        faults.CODE,
+        f"{part.name} 填好后不是完整的 Word 内容：判断或循环的开始和结束不在同一层",
+        Where(file=template.name),
+        "跨段落的判断、循环用 {%p %}，表格行用 {%tr %}，开始与结束放在同一层",
+    )
+
+
+def _dangling(key: str, template: Template) -> Problem:
+    return error(
+        "链接没有地址",
+        f"填入的内容里有编号为 {key} 的链接或图片，文档里没有它的地址",
+        Where(file=template.name),
+        "RichText 的链接请连同 build_url_id 所属的 DocxTemplate 一起交来：render(values, host=tpl)",
+    )

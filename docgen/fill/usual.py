@@ -1,0 +1,116 @@
+"""Jinja's filters that templates made for docxtpl use beside the language's own, bounded as those.
+
+What strangers' objects show, and what Python's patterns and dates write, stands here too.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, time
+from types import ModuleType
+from typing import Any
+
+from jinja2 import filters, pass_environment, pass_eval_context
+
+from docgen.language import Environment, LanguageError
+from docgen.language.bounds import WIDEST, measured, refuse_size, refuse_width
+
+_ALSO = "dictsort filesizeformat forceescape pprint safe striptags"
+_MOMENT = frozenset(["hour", "minute", "second"])
+_FIELD = re.compile(r"%(?:\([^)]*\))?[-#0 +]*(\d+|\*)?(?:\.(\d+|\*))?")
+
+
+def with_usual(known: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+    """The filters of the language and those that docxtpl's users know, all of them bounded."""
+    also = {name: filters.FILTERS[name] for name in _ALSO.split()}
+    also |= {"center": _centred, "format": _format, "wordwrap": _wrapped, "tojson": _json}
+    return {name: _measuring(function) for name, function in also.items()} | dict(known)
+
+
+@functools.cache
+def reader() -> Environment:
+    """The language of templates as it is written, to read tags with: nothing is rendered by it."""
+    environment = Environment(templates=True, autoescape=True)
+    environment.filters = with_usual(environment.filters)
+    return environment
+
+
+def _measuring(function: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def wrapped(*arguments: Any, **options: Any) -> Any:
+        return measured(function(*arguments, **options))
+
+    return wrapped
+
+
+def _centred(value: str, width: int = 80) -> str:
+    refuse_width(width)
+    return filters.do_center(value, width)
+
+
+@pass_environment
+def _wrapped(
+    environment: Any, s: str, width: int = 79, break_long_words: bool = True,
+    wrapstring: str | None = None, break_on_hyphens: bool = True,
+) -> str:  # fmt: skip
+    lines = 2 * len(s) // max(int(width), 1) + s.count("\n") + 2
+    refuse_size(len(s) + lines * len(wrapstring or ""))
+    return filters.do_wordwrap(
+        environment, s, width, break_long_words, wrapstring, break_on_hyphens
+    )
+
+
+@pass_eval_context
+def _json(context: Any, value: Any, indent: int | None = None) -> Any:
+    refuse_width(indent or 0)
+    return filters.do_tojson(context, value, indent)
+
+
+def _format(value: Any, *arguments: Any, **named: Any) -> str:
+    """{{ '%.2f' | format(金额) }}"""
+    return percent(str(value), named or arguments)
+
+
+def percent(pattern: str, values: Any) -> str:
+    """Python's % with a pattern, of a result that is foreseen: {{ '%.2f' % 金额 }}"""
+    widths = [width for field in _FIELD.findall(pattern) for width in field if width]
+    for width in widths:
+        if width == "*" or len(width) > 4:
+            raise LanguageError("格式里的宽度太大")
+        refuse_width(int(width))
+    given = values.values() if isinstance(values, Mapping) else values
+    longest = max(
+        (len(value) for value in (given if isinstance(values, Mapping | tuple) else (given,))
+         if isinstance(value, str)), default=0,
+    )  # fmt: skip
+    refuse_size(len(pattern) + sum(map(int, widths)) + pattern.count("%") * longest)
+    text: str = pattern % values
+    return text
+
+
+def shown_member(owner: object, name: str, otherwise: Any) -> Any:
+    """A member that a stranger's object shows: a field, an attribute; no method, nothing hidden.
+
+    Dates can be written out as well, which templates made for docxtpl often do.
+    """
+    kind = type(owner)
+    if name.startswith("_") or kind.__module__.startswith("docgen.") or hasattr(owner, "__html__"):
+        return otherwise
+    if isinstance(owner, date | time):
+        if name == "strftime":
+            return lambda pattern: _written(owner, pattern)
+        return getattr(owner, name) if name in _MOMENT else otherwise
+    if name in getattr(kind, "_fields", ()) or name in getattr(kind, "__dataclass_fields__", ()):
+        return getattr(owner, name)
+    if isinstance(owner, type | ModuleType) or kind.__module__.startswith("jinja2."):
+        return otherwise
+    member = getattr(owner, "__dict__", {}).get(name, otherwise)
+    return otherwise if callable(member) else member
+
+
+def _written(moment: date | time, pattern: Any) -> str:
+    if len(str(pattern)) > WIDEST or re.search(r"\d{4}", str(pattern)):
+        raise LanguageError("日期的格式太长")
+    return moment.strftime(str(pattern))

@@ -1,0 +1,280 @@
+"""Template.render makes what docxtpl makes (autoescape on), part by part, feature by feature.
+
+Deliberate differences, most with their test below:
+
+| docxtpl (autoescape) | here | why |
+|---|---|---|
+| a name that no value has prints nothing | Unfillable: 没有“x”这个字段 | a blank nobody sees |
+| a control character: cut text or a crash | Unfillable by its name | text is never lost |
+| `{_{` in a value prints `{{` | printed as typed | text is never changed |
+| & in a title is escaped twice | escaped once | `A&amp;B` is a mistake |
+| plain text in `{{r }}`, `{{p }}` stands bare | in a run, a paragraph | Word shows no bare text |
+| a cell, row or table left empty | filled up or left out | Word refuses the file |
+| bookmarks repeated by a loop | ids and names of their own | a repeated name is lost |
+| tags in endnotes stand as typed | rendered | as in footnotes |
+| \\r\\n: a break and a stray character | one line break | Windows line ends |
+| row.items, row.keys: the dict's method | the key, where there is one | data before Python |
+| floats in expressions, 10 / 4 | exact decimals | money |
+| methods and private members of objects | refused; public data readable | templates run no code |
+| `**`, include, import, endless loops, macros that call themselves | refused | templates are bounded |
+| no core properties: made up, with today | none | no clock, nobody's name |
+"""
+
+# ruff: noqa: E501  (XML as Word writes it)
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from docxtpl import DocxTemplate, RichText
+from lxml import etree
+
+from docgen.fill import Unfillable, compile_template
+from tests.fill.features import FEATURES, PLAIN, Feature, Values, saved, template
+from tests.fill.kit import W, missing, record, texts, with_part
+
+
+def reference(data: bytes, make: Callable[[DocxTemplate], Values]) -> bytes:
+    tpl = DocxTemplate(io.BytesIO(data))
+    tpl.render({**PLAIN, **make(tpl)}, autoescape=True)
+    return saved(tpl)
+
+
+def ours(data: bytes, make: Callable[[DocxTemplate], Values]) -> bytes:
+    tpl = DocxTemplate(io.BytesIO(data))
+    return compile_template(data).render({**PLAIN, **make(tpl)}, host=tpl)
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    """Every part in canonical form; lists whose order means nothing are sorted."""
+    found = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name.endswith((".xml", ".rels")):
+                root = etree.fromstring(content)
+                if name.endswith(".rels") or name.startswith("[Content"):
+                    root[:] = sorted(root, key=lambda node: sorted(node.attrib.items()))
+                    content = b"\n".join(etree.tostring(n, method="c14n") for n in root)
+                else:
+                    content = etree.tostring(root, method="c14n")
+            assert name not in found
+            found[name] = content
+    return found
+
+
+@pytest.mark.parametrize("name", FEATURES)
+def test_every_part_is_canonically_equal(name: str) -> None:
+    if "document" in name:
+        pytest.importorskip("docxcompose", reason="docxtpl needs it for sub-documents")
+    feature = FEATURES[name]
+    data = template(feature)
+    expected, made = parts(reference(data, feature.values)), parts(ours(data, feature.values))
+    assert made.keys() == expected.keys()
+    for part in expected:
+        assert made[part].split(b">") == expected[part].split(b">"), part
+
+
+NOTES = (
+    '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    '<w:footnote w:id="1"><w:p><w:r><w:t>注{{ 名 }}{% for r in 行 %}{{ r.a }}{% endfor %}</w:t></w:r>'
+    "</w:p></w:footnote></w:footnotes>"
+)
+KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+
+
+def with_notes(data: bytes, kind: str, content: str) -> bytes:
+    """The document with a part of foot- or endnotes."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        types = archive.read("[Content_Types].xml").decode()
+        rels = archive.read("word/_rels/document.xml.rels").decode()
+    override = f'<Override PartName="/word/{kind}.xml" ContentType="{CONTENT}{kind}+xml"/></Types>'
+    line = f'<Relationship Id="rId99" Type="{KINDS}{kind}" Target="{kind}.xml"/></Relationships>'
+    data = with_part(data, "[Content_Types].xml", types.replace("</Types>", override))
+    rels = rels.replace("</Relationships>", line)
+    return with_part(
+        with_part(data, "word/_rels/document.xml.rels", rels), f"word/{kind}.xml", content
+    )
+
+
+def test_footnotes_are_rendered() -> None:
+    data = with_notes(template(Feature(("正文{{ 名 }}",))), "footnotes", NOTES)
+    made, expected = ours(data, lambda tpl: {}), reference(data, lambda tpl: {})
+    assert parts(made) == parts(expected)
+
+
+def word_like(body: str) -> bytes:
+    """A document whose body is XML as Word writes it."""
+    data = template(Feature())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        xml = archive.read("word/document.xml").decode()
+    start, end = xml.index("<w:body>") + 8, xml.index("<w:sectPr")
+    return with_part(data, "word/document.xml", xml[:start] + body + xml[end:])
+
+
+DRAWING = (
+    '<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+    'wordprocessingDrawing"><wp:docPr id="7" name="图"/></wp:inline></w:drawing></w:r>'
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # runs split as Word splits them, with revision ids and spelling marks
+        '<w:p w:rsidR="00A1"><w:pPr><w:jc w:val="center"/></w:pPr><w:r w:rsidRPr="00B2"><w:rPr><w:b/>'
+        '</w:rPr><w:t>前{</w:t></w:r><w:proofErr w:type="spellStart"/><w:r><w:t>{ 行</w:t></w:r>'
+        "<w:r><w:rPr><w:i/></w:rPr><w:t>文 }</w:t></w:r><w:r><w:t>}后</w:t></w:r></w:p>",
+        # the same, printed with blanks between elements
+        "<w:p>\n  <w:r>\n    <w:t>{{ 名 }}</w:t>\n  </w:r>\n</w:p>\n",
+        # drawings: outside of any loop, in a loop, in what is left out
+        f"<w:p>{DRAWING}</w:p><w:p>{DRAWING}</w:p>",
+        "<w:p><w:r><w:t>{%p for r in 行 %}</w:t></w:r></w:p>"
+        f"<w:p>{DRAWING}<w:r><w:t>{{{{ r.a }}}}</w:t></w:r></w:p>"
+        "<w:p><w:r><w:t>{%p endfor %}</w:t></w:r></w:p>",
+        # a loop that opens in one paragraph and closes in the next
+        "<w:p><w:r><w:t>一{% for r in 行 %}{{ r.a }}</w:t></w:r></w:p>"
+        "<w:p><w:r><w:t>{{ r.b }}{% endfor %}二</w:t></w:r></w:p>",
+        # a line break and a tab typed into the template's own text
+        '<w:p><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">甲\n乙\t{{ 名 }}</w:t></w:r></w:p>',
+        # a field, a text box
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> REF {{ 零 }} '
+        '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+        '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>'
+        "<w:p><w:r><w:t>{{ 名 }}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+        "</w:p>",
+    ],
+)  # fmt: skip
+def test_xml_as_word_writes_it(body: str) -> None:
+    data = word_like(body)
+    made, expected = ours(data, lambda tpl: {}), reference(data, lambda tpl: {})
+    assert parts(made) == parts(expected)
+
+
+def rendered(*paragraphs: str, **values: Any) -> list[str]:
+    return texts(compile_template(template(Feature(paragraphs))).render({**PLAIN, **values}))
+
+
+def refused(*paragraphs: str, **values: Any) -> list[str]:
+    with pytest.raises(Unfillable) as caught:
+        rendered(*paragraphs, **values)
+    return [problem.message for problem in caught.value.problems]
+
+
+def test_a_name_without_a_value_is_refused() -> None:
+    assert refused("{{ 名字 }}") == ["没有“名字”这个字段"]
+    assert rendered("{{ 名字 | default('无') }}{% if 名字 is defined %}有{% endif %}") == ["无"]
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\ud800", "\ufdd0", "\uffff"])
+def test_what_no_file_can_carry_is_refused_by_name(sign: str) -> None:
+    for tag in ("{{ x }}", "{{ x | trim }}", "{{r x }}", "{{ x | e }}", "{{ [x] | join }}"):
+        assert f"U+{ord(sign):04X}" in refused(tag, x=f"甲{sign}乙")[0]
+
+
+def test_delimiters_in_values_are_printed_as_typed() -> None:
+    assert rendered("{{ x }}", x="{_{ a }_} {{ b }} {% c %}") == ["{_{ a }_} {{ b }} {% c %}"]
+
+
+def test_a_title_is_escaped_once() -> None:
+    data = template(Feature(("正文",), properties={"title": "{{ 名 }}"}))
+    title = etree.fromstring(zipfile.ZipFile(io.BytesIO(ours(data, lambda t: {}))).read(
+        "docProps/core.xml")).findtext("{*}title")  # fmt: skip
+    assert title == PLAIN["名"]
+
+
+def test_plain_text_in_run_and_paragraph_tags_is_shown() -> None:
+    assert rendered("前{{r 名 }}", "{{p 列 }}") == ["前" + PLAIN["名"], "['x', 'y&']"]
+
+
+def test_an_empty_cell_and_an_empty_table_are_made_whole() -> None:
+    body = (
+        "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>"
+        "<w:tr><w:tc><w:p><w:r><w:t>{%tr for r in [] %}</w:t></w:r></w:p></w:tc></w:tr>"
+        "<w:tr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc></w:tr>"
+        "<w:tr><w:tc><w:p><w:r><w:t>{%tr endfor %}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+        "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>"
+        "<w:p><w:r><w:t>{%p if 无 %}</w:t></w:r></w:p><w:p/>"
+        "<w:p><w:r><w:t>{%p endif %}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    )
+    root = etree.fromstring(parts(ours(word_like(body), lambda t: {}))["word/document.xml"])
+    assert [len(list(table.iter(W + "p"))) for table in root.iter(W + "tbl")] == [1]
+
+
+def test_a_bookmark_in_a_loop_is_told_apart() -> None:
+    body = (
+        "<w:p><w:r><w:t>{%p for r in 行 %}</w:t></w:r></w:p>"
+        '<w:p><w:bookmarkStart w:id="1" w:name="甲"/><w:bookmarkEnd w:id="1"/></w:p>'
+        "<w:p><w:r><w:t>{%p endfor %}</w:t></w:r></w:p>"
+    )
+    root = etree.fromstring(parts(ours(word_like(body), lambda t: {}))["word/document.xml"])
+    marks = [(n.get(W + "id"), n.get(W + "name")) for n in root.iter(W + "bookmarkStart")]
+    assert marks == [("1", "甲"), ("2", "甲_2"), ("3", "甲_3")]
+    assert [n.get(W + "id") for n in root.iter(W + "bookmarkEnd")] == ["1", "2", "3"]
+
+
+def test_endnotes_are_rendered_as_footnotes_are() -> None:
+    notes = NOTES.replace("footnote", "endnote")
+    data = with_notes(template(Feature(("正文",))), "endnotes", notes)
+    assert texts(ours(data, lambda tpl: {}), "word/endnotes.xml") == [
+        "注" + PLAIN["名"] + "一二&<三"
+    ]
+
+
+def test_windows_line_ends_are_line_ends() -> None:
+    assert rendered("{{ x }}", x="甲\r\n乙") == ["甲\n乙"]
+
+
+def test_a_key_comes_before_a_method() -> None:
+    assert rendered("{% for x in x.items %}{{ x }}{% endfor %}", x={"items": ["甲"]}) == ["甲"]
+
+
+def test_objects_show_their_data_and_nothing_else() -> None:
+    @dataclass
+    class Person:
+        name: str
+
+        def kill(self) -> str:
+            raise AssertionError
+
+    person = Person("甲")
+    assert rendered("{{ x.name }}", x=person) == ["甲"]
+    assert "没有“kill”" in refused("{{ x.kill() }}", x=person)[0]
+    assert "没有“__class__”" in refused("{{ x.__class__ }}", x=person)[0]
+
+
+def test_a_link_without_its_template_is_refused() -> None:
+    tpl = DocxTemplate(io.BytesIO(template(Feature(("{{r x }}",)))))
+    link = RichText("甲", url_id=tpl.build_url_id("https://example.com/"))
+    assert "没有它的地址" in refused("{{r x }}", x=link)[0]
+
+
+def test_a_record_with_a_hole_is_refused() -> None:
+    made = compile_template(template(Feature(("{{ x }}",))))
+    with pytest.raises(Unfillable) as caught:
+        made.render(record({"x": missing("x", "电话")}))
+    assert [problem.message for problem in caught.value.problems] == ["缺“电话”"]
+
+
+@pytest.mark.parametrize(
+    "value", ["<w:r>", "</w:t></w:r>", "a & b", "<w:r><w:t>&nbsp;</w:t></w:r>", "<x:r/>"]
+)
+def test_markup_that_would_break_the_file_is_refused(value: str) -> None:
+    assert "自带的 Word 标记不完整" in refused("{{ x | safe }}", x=value)[0]
+
+
+def test_every_problem_of_a_rendering_is_told() -> None:
+    assert len(refused("{{ x }}{{ y }}", x="\x01", y="\x02")) == 2
+    assert len(refused("{{ 零 / 零 }}", "{{ 名字 }}", "{{ x }}", x="\x01")) == 3
+
+
+def test_keywords_of_jinjas_filters_are_known() -> None:
+    assert rendered("{% for r in 行 | batch(linecount=2, fill_with=0) %}{{ r | length }}{% endfor %}"
+                    "{% for r in 行 | slice(slices=2, fill_with=0) %}{{ r | length }}{% endfor %}") == ["2222"]  # fmt: skip
