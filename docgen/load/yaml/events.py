@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Final
 
 import yaml
+from yaml import (
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    YAMLError,
+)
 
 from docgen.load.yaml.source import Scalar
+
+__all__ = [
+    "DocumentStartEvent",
+    "Event",
+    "Failure",
+    "Kind",
+    "MappingEndEvent",
+    "MappingStartEvent",
+    "ScalarEvent",
+    "SequenceEndEvent",
+    "SequenceStartEvent",
+    "StreamEndEvent",
+    "StumbleError",
+    "YAMLError",
+    "bare_events",
+    "events",
+]
 
 
 class Kind(Enum):
@@ -58,14 +85,23 @@ class StumbleError(Exception):
 
 
 _KINDS: Final[dict[type[Any], Kind]] = {
-    yaml.DocumentStartEvent: Kind.DOCUMENT,
-    yaml.MappingStartEvent: Kind.MAPPING,
-    yaml.SequenceStartEvent: Kind.SEQUENCE,
-    yaml.MappingEndEvent: Kind.END,
-    yaml.SequenceEndEvent: Kind.END,
+    DocumentStartEvent: Kind.DOCUMENT,
+    MappingStartEvent: Kind.MAPPING,
+    SequenceStartEvent: Kind.SEQUENCE,
+    MappingEndEvent: Kind.END,
+    SequenceEndEvent: Kind.END,
     yaml.AliasEvent: Kind.ALIAS,
-    yaml.ScalarEvent: Kind.SCALAR,
+    ScalarEvent: Kind.SCALAR,
 }
+
+
+def bare_events(text: str) -> Callable[[], Any] | None:
+    """What gives the C parser's own events one by one; None where only the other parser is there.
+
+    Where it stumbles it raises `YAMLError`.
+    """
+    loader = getattr(yaml, "CSafeLoader", None)
+    return loader(text).get_event if loader is not None else None
 
 
 def events(text: str) -> Iterator[Event]:

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-import yaml
-from yaml import (
+from docgen.load.text import characters
+from docgen.load.yaml import slips
+from docgen.load.yaml.events import (
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -20,10 +21,9 @@ from yaml import (
     SequenceEndEvent,
     SequenceStartEvent,
     StreamEndEvent,
+    YAMLError,
+    bare_events,
 )
-
-from docgen.load.text import characters
-from docgen.load.yaml import slips
 from docgen.load.yaml.source import Role, Scalar, Source
 from docgen.model.tree import Node
 from docgen.problem import Problem, Where
@@ -36,12 +36,12 @@ _NOWHERE: Final = Where()
 
 def ordinary_tree(text: str, file: str) -> Node | None:
     """The tree of a text of which `reader` would have nothing to tell; None where it might."""
-    loader = getattr(yaml, "CSafeLoader", None)
-    if loader is None:
+    take = bare_events(text)
+    if take is None:
         return None
     try:
-        return _Pass(text, file, loader(text).get_event).document()
-    except (_UnusualError, yaml.YAMLError):
+        return _Pass(text, file, take).document()
+    except (_UnusualError, YAMLError):
         return None
 
 
