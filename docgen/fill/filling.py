@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from jinja2.exceptions import TemplateError
 from markupsafe import Markup
@@ -27,9 +28,11 @@ from docgen.fill.traced import Places
 from docgen.fill.xml import Malformed, parse, serialise
 from docgen.language import LanguageError, metered
 from docgen.model.blocks import Chapter, texts
-from docgen.model.notice import TableSpec
 from docgen.model.values import Missing, Record, walk
 from docgen.problem import Problem, Severity, Where, error
+
+if TYPE_CHECKING:
+    from docgen.model.notice import TableSpec
 
 NO_STAMP = Stamp()
 
