@@ -88,7 +88,7 @@ def _judged(
     """
     rules = [r for r in notice.rules if r.party in (dossier.party, Party.OUTPUT)]
     rules = [r for r in rules if only in ("", r.code)]
-    if any(name.startswith(f"{FORWARDED}.") for r in rules for name in names_of_rule(r)):
+    if only and any(n.startswith(f"{FORWARDED}.") for r in rules for n in names_of_rule(r)):
         only = ""
     above = _judged(notice.parent, dossier, facts, only) if notice.parent else {}
     facts = {**facts, FORWARDED: {"不通过": _failed([found for _, found in above.values()])}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from docgen.fill.album import Host, NeedsHost
 from docgen.fill.holes import Hole, place_of
@@ -13,9 +14,11 @@ from docgen.fill.provenance import Stamp, signed
 from docgen.fill.rendering import Rendering
 from docgen.fill.template import Edition, Template
 from docgen.fill.traced import Places
-from docgen.model.notice import TableSpec
 from docgen.model.values import Record
 from docgen.problem import Problem, Severity, error
+
+if TYPE_CHECKING:
+    from docgen.model.notice import TableSpec
 
 NO_STAMP = Stamp()
 

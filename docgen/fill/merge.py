@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from docgen.fill.grids import Cells, Grid, bare, merged_down, read_grid
 from docgen.fill.package import Parts
 from docgen.fill.xml import Element, W, local, parse, serialise, text_in
-from docgen.model.notice import TableSpec
 from docgen.problem import Problem, Where, warning
+
+if TYPE_CHECKING:
+    from docgen.model.notice import TableSpec
 
 DOCUMENT = "word/document.xml"
 _HOLE = "【待补："

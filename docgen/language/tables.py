@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docgen.model.blocks import Chapter, texts
-from docgen.model.dossier import Built
 from docgen.model.values import Missing, MissingValueError, Passage, Record
 from docgen.problem import Where
+
+if TYPE_CHECKING:
+    from docgen.model.dossier import Built
 
 CITED = re.compile(r"见\s*(证\s*\d{1,3}(?:\s*[、，,和及至～~—-]+\s*(?:见\s*)?证?\s*\d{1,3})*)")
 _CODE = re.compile(r"([至～~—-]*)\s*证?\s*(\d{1,3})")

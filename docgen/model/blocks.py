@@ -53,6 +53,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """A paragraph of text."""
+
     inlines: tuple[Inline, ...]
     where: Where
 
@@ -69,6 +71,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
+    """A paragraph set off as quoted."""
+
     inlines: tuple[Inline, ...]
     where: Where
 

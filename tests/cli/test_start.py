@@ -74,3 +74,10 @@ def test_a_check_reads_nothing_of_what_makes_documents(root: Path) -> None:
 def test_a_word_file_alone_is_not_typeset(root: Path) -> None:
     found = imported(root, ["build", "推荐意见", *WHOM, "--format", "docx"])
     assert found.isdisjoint({"docgen.typeset.read", "docgen.typeset.fonts", "docgen.fill.lint"})
+
+
+def test_filling_needs_nothing_of_notices(root: Path) -> None:
+    code = "import sys; from docgen.fill import compile_template, fill; print(*sys.modules)"
+    found = set(python(root, "-c", code).out.split())
+    assert found.isdisjoint({"docgen.model.notice", "docgen.model.dossier", "docgen.load.pack"})
+    assert found.isdisjoint({"docgen.fill.lint", "docgen.fill.blank", "docgen.fill.house"})
