@@ -35,8 +35,8 @@ ASK = DOCGEN_GOAL='$(subst $(newline), ,$(subst ','\'',$@))' $(RUN) -m docgen.cl
 
 help: ## 列出用法
 	@echo '用法：'
-	@echo '  make 建设方案 APP=示例联合体         生成一种文书（也可：申报书、实施方案……）'
-	@echo '  make 推荐意见 BUREAU=示例市工信局    主管部门的文书（也可：推荐函、推荐汇总表……）'
+	@echo '  make 建设方案 APP=示例联合体         生成一种文书（也可：联合协议……）'
+	@echo '  make 推荐意见 BUREAU=示例市工信局    主管部门的文书，每家一份'
 	@echo '  make 全部 APP=… 或 BUREAU=…          该单位应出的全部文书'
 	@echo '  make 检查 APP=… 或 BUREAU=…          对照通知逐条核验'
 	@echo '可加：'
