@@ -14,6 +14,7 @@ ComposeCell: TypeAlias = Callable[[Sequence[Block], float], tuple[list[dict[str,
 Need: TypeAlias = tuple[int, float]  # rows a cell covers, the height it needs in pt
 
 TOLERANCE = 0.5  # pt that a row of exact height may be overfull
+TALLEST_WHOLE = 560.0  # pt: what surely fits below its caption on an A4 page
 NARROWEST = 6.0  # pt that a cell always has for text
 
 
@@ -35,8 +36,19 @@ def compose_table(
         "heights": [None if height is None else round(height, 3) for height in fixed],
         "header": table.header,
         "rows": rows,
+        "whole": _is_kept_whole(table) and sum(natural) < TALLEST_WHOLE,
     }
     return data, sum(natural)
+
+
+def _is_kept_whole(table: Table) -> bool:
+    """Whether every row but the last is kept with the next: how Word keeps a table on one page."""
+    return len(table.rows) > 1 and all(_is_kept_with_next(row) for row in table.rows[:-1])
+
+
+def _is_kept_with_next(row: Row) -> bool:
+    first = row.cells[0].blocks[0] if row.cells and row.cells[0].blocks else None
+    return isinstance(first, Paragraph) and first.style.keep_next
 
 
 def _cell(
