@@ -31,8 +31,12 @@ def check_evidence(dossier: Dossier) -> Iterator[Problem]:
                 message = f"证明材料编号 {code} 用了两次（第 {first} 行已有）"
                 yield error("重复编号", message, _at(dossier, row, "编号"), "换一个编号")
             listed.setdefault(code, row)
-        if not dossier.lone:
+        if dossier.evidence and not dossier.lone:
             yield from _file(dossier, row)
+    if listed and not dossier.evidence and not dossier.lone:
+        hint = "把扫描件放进去，文件名（含扩展名）和清单一致"
+        said = f"证明材料文件夹不在或是空的，清单里的 {len(listed)} 件都没有"
+        yield error("缺证明文件", said, dossier.tree.nearest(TABLE), hint)
     names = {str(row.get("文件")) for row in listed.values()}
     for name, file in dossier.evidence.items():
         if name not in names:

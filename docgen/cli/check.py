@@ -32,7 +32,7 @@ def _check(given: Given) -> Answer:
     whom = [word for word in (given.file, given.applicant, given.bureau) if word is not None]
     if len(whom) != 1:
         said = "一次只检查一个：申报单位、主管部门或文件" if whom else "没有指明检查谁"
-        raise Stop(said, "用 -a 申报单位、-b 主管部门，或写一个数据文件")
+        raise Stop(said, "加 APP=名称 或 BUREAU=名称（命令行用 -a、-b，或写一个数据文件）")
     chosen = named(given)
     today = names.day(given.day)
     workspace = found(chosen)
