@@ -116,6 +116,15 @@ def test_an_unknown_key_offers_the_nearest(place: Path) -> None:
     assert run.code == 1
 
 
+def test_a_reference_does_not_hide_the_other_faults(place: Path) -> None:
+    edit(place, SINGLE, "\n员工总数: ", "\n法定代表: *甲\n员工总数: 很多 #")
+    run = docgen(place, "check", "-a", "示例单体", "--json")
+    assert {"别名", "类型"} <= set(run.codes())
+    built = docgen(place, "build", "建设方案", "-a", "示例单体")
+    assert built.code == 1
+    assert not list((place / "out").rglob("*.docx"))
+
+
 def test_a_missing_evidence_file_is_named_at_its_row(place: Path) -> None:
     scan = next((place / "data/申报单位/示例单体/证明材料").glob("*.pdf"))
     scan.unlink()

@@ -33,10 +33,11 @@ def read_yaml(data: bytes, file: str, limit: int = LIMIT) -> Outcome[Node]:
     lines joins without a space between hanzi; "", ~ and null are "". A block scalar's place is that
     of its first line of text. An empty file is a scalar "".
 
-    Problems come all at once, in the order of the file. No value where the file is not what it
-    seems: 编码, 字符, 过大, tags, references, two documents. After a syntax error the value holds
-    what was read before it, each Node that it broke off marked `cut`. Slips and duplicate keys come
-    with a value; of two equal keys the first stands.
+    Problems come all at once, in the order of the file. No value where there is none to have:
+    编码, 过大, two documents. After a syntax error the value holds what was read before it, each
+    Node that it broke off marked `cut`; a file with tags, references or bad characters is marked
+    so as a whole: it can be checked, not used. Slips and duplicate keys come with a value; of two
+    equal keys the first stands.
     """
     text, problems = scrub(data, file, limit)
     if text is None:
@@ -47,7 +48,7 @@ def read_yaml(data: bytes, file: str, limit: int = LIMIT) -> Outcome[Node]:
     node = reader.document()
     found = _once([*problems, *reader.problems])
     spoiled = any(p.code in _SPOILING and p.severity is Severity.ERROR for p in found)
-    return Outcome(None if spoiled else node, found)
+    return Outcome(replace(node, cut=True) if node and spoiled else node, found)
 
 
 def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -116,7 +117,9 @@ class _Reader:
         if event.scalar is not None:
             place, quoted = self.source.first(event.scalar), event.scalar.is_quoted
             value = self._text(event.scalar, role, flow)
-        elif event.kind is not Kind.ALIAS:
+        elif event.kind is Kind.ALIAS:
+            cut = True  # refused: what it stands for is not known
+        else:
             read = self._mapping if event.kind is Kind.MAPPING else self._sequence
             value = read(depth, event.flow)
             cut = self.failure is not None
