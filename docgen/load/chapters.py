@@ -50,7 +50,7 @@ def _complete(
     spec: ChapterSpec, typed: Chapter | None, facts: Record, where: Where, had: Chapter | None
 ) -> Chapter:
     wanted = [
-        title for title in spec.sections if applies(spec.applies.get(title, ""), facts) is not False
+        title for title in spec.sections if applies(spec.applies.get(title, ""), facts) is True
     ]
     sections = list((had or typed or Chapter(spec.title, (), where)).sections)
     titles = [section.title for section in sections]
