@@ -57,7 +57,7 @@ def markup_broken(markup: str, slot: Slot) -> str:
 
 def is_whole(markup: str, slot: Slot, opening: str) -> bool:
     """Whether markup leaves the part well-formed: balanced at its slot, prefixes declared."""
-    if "<" not in markup:
+    if "<" not in markup and "&#" not in markup:
         return not _REFERENCE.search(markup)
     before, after = ("<w:r><w:t>", "</w:t></w:r>") if slot.level == "text" else ("", "")
     kind = _NAME.match(opening)

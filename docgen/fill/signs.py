@@ -11,7 +11,7 @@ from docgen.fill.tags import REFUSED, STATEMENTS, Piece, Word, scan
 from docgen.problem import Problem, Where
 
 _WIDE = re.compile(r"｛[{｛%％#]|\{[｛％]|[}｝%％#]｝|[｝％]\}")
-_LONELY = re.compile(r"(?<![{｛])\{(?![{%#_｛％])([^{}]{1,40})\}(?!\})")
+_LONELY = re.compile(r"(?<![{｛_])\{(?![{%#_｛％])([^{}]{1,40})(?<!_)\}(?!\})")
 _HAN = re.compile("[一-龥]")
 _STRINGS = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
 _FULL_WIDTH = re.compile("[，｜（）＝！：；、。．＋＊／％［］＜＞～｝｛＇＂＿　]")

@@ -22,7 +22,7 @@ CELL_MARGINS = 216
 _TAG = "\x00"
 _PIECE = re.compile("<[^<>]*>|\x00")
 _NAME = re.compile(r"</?([\w:]+)")
-_TEXTUAL = frozenset(["w:t", "w:instrText", "w:delText", "a:t"])
+_TEXTUAL = frozenset(["w:t", "w:instrText", "w:delText", "a:t", "m:t"])
 _BLOCK_HOLDERS = frozenset(
     ["w:body", "w:tc", "w:hdr", "w:ftr", "w:txbxContent", "w:footnote", "w:endnote", "w:comment"]
 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from jinja2 import StrictUndefined, nodes
@@ -22,7 +21,7 @@ from docgen.language.arithmetic import compute, signed
 from docgen.language.borrowed import TEXT_METHODS, text_method
 from docgen.language.bounds import deeper, measured
 from docgen.language.errors import LanguageError
-from docgen.language.literals import ExactGenerator, ExactLexer
+from docgen.language.literals import ExactGenerator, ExactLexer, Literal
 from docgen.language.runaway import refuse_runaway
 from docgen.model.blocks import Chapter, Section
 from docgen.model.values import Missing, Month, Record
@@ -70,7 +69,7 @@ class Environment(ImmutableSandboxedEnvironment):
     code_generator_class = ExactGenerator
     intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%"])
     intercepted_unops = frozenset(["+", "-"])
-    number = staticmethod(Decimal)
+    number = staticmethod(Literal)
     measured = staticmethod(measured)
 
     def __init__(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -17,6 +17,37 @@ from jinja2.lexer import TOKEN_FLOAT, TOKEN_INTEGER, Lexer, Token
 
 from docgen.language.bounds import LARGEST_POWER
 from docgen.language.errors import LanguageError
+
+
+class Literal(Decimal):
+    """A number as an expression writes it. A float from elsewhere compares with it as printed.
+
+    Plain Decimals hold 0.1 and the float 0.1 to be unlike; who writes `x == 0.1` does not.
+    """
+
+    def __eq__(self, other: object) -> bool:
+        return Decimal.__eq__(self, _as_printed(other))
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __lt__(self, other: Any) -> bool:
+        return Decimal.__lt__(self, _as_printed(other))
+
+    def __le__(self, other: Any) -> bool:
+        return Decimal.__le__(self, _as_printed(other))
+
+    def __gt__(self, other: Any) -> bool:
+        return Decimal.__gt__(self, _as_printed(other))
+
+    def __ge__(self, other: Any) -> bool:
+        return Decimal.__ge__(self, _as_printed(other))
+
+    __hash__ = Decimal.__hash__
+
+
+def _as_printed(value: Any) -> Any:
+    return Decimal(repr(value)) if isinstance(value, float) else value
 
 
 class ExactLexer(Lexer):

@@ -19,6 +19,7 @@ from docgen.fill import Template, freeze, thaw, versions
 from docgen.fill import compile_template as compiled
 
 MOST_KEPT = 200  # files
+SEAL = hashlib.sha256().digest_size
 
 
 def default_folder() -> Path | None:
@@ -45,12 +46,12 @@ class Shelf:
         if path is None:
             return compiled(data, name)
         digest = hashlib.sha256(data).hexdigest()
-        kept = _read(path)
+        kept = _unsealed(_read(path))
         template = thaw(kept, name, digest) if kept else None
         if template is None:
             template = compiled(data, name)
             if not template.problems:
-                self._put(path, freeze(template))
+                self._put(path, _sealed(freeze(template)))
         return template
 
     def _path(self, data: bytes) -> Path | None:
@@ -72,6 +73,17 @@ class Shelf:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
             os.replace(name, path)
+
+
+def _sealed(data: bytes) -> bytes:
+    """An entry as it is kept: its hash in front, so that a damaged disk is noticed."""
+    return hashlib.sha256(data).digest() + data
+
+
+def _unsealed(kept: bytes) -> bytes:
+    """What an entry holds; nothing where its hash tells that it is not what was put."""
+    data = kept[SEAL:]
+    return data if len(kept) > SEAL and hashlib.sha256(data).digest() == kept[:SEAL] else b""
 
 
 def _read(path: Path) -> bytes:

@@ -76,3 +76,10 @@ def test_a_long_text_arrives_whole() -> None:
     result = fill(TEMPLATE, record({"值": text, "表": []}))
     assert not result.problems
     assert texts(result.docx)[0] == f"前{text}后"
+
+
+def test_a_reference_that_xml_has_no_character_for_is_refused() -> None:
+    template = compile_template(docx("{{ v|safe }}"))
+    for reference in ("&#0;", "&#55296;", "&#xFFFF;"):
+        with pytest.raises(Unfillable):
+            template.render({"v": f"金额{reference}元"})

@@ -279,3 +279,21 @@ def test_a_telephone_number_is_masked(typed: str, masked: str | None) -> None:
 def test_a_masked_identity_hides_the_birthday(text: str) -> None:
     body = "320500" + "19900101" + "0000"
     assert value("x | 身份证脱敏", x=f"甲{body}，{text}").startswith("甲320500********0000，")
+
+
+@pytest.mark.parametrize(
+    ("source", "value", "expected"),
+    [
+        ("x == 0.1", 0.1, True),
+        ("x >= 0.6", 0.6, True),
+        ("0.6 <= x", 0.6, True),
+        ("x in [0.1, 0.2]", 0.1, True),
+        ("x != 0.1", 0.1, False),
+        ("x < 0.3", 0.1 + 0.2, False),
+        ("x == 0.10", Decimal("0.1"), True),
+    ],
+)
+def test_a_float_from_elsewhere_compares_as_it_is_printed(
+    source: str, value: object, expected: bool
+) -> None:
+    assert compile_expression(source).evaluate({"x": value}) is expected

@@ -94,3 +94,18 @@ print([name for name in ("docxtpl", "docx", "lxml") if name in sys.modules])
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_damaged_entry_is_compiled_anew(tmp_path: Path) -> None:
+    data = docx("{{ 名 }}一百万")
+    folder = tmp_path / "shelf"
+    whole = fill(Shelf(folder).template(data, "甲.docx"), record({"名": "乙"})).docx
+    (entry,) = kept(folder)
+    content = entry.read_bytes()
+    for place in range(0, len(content), max(len(content) // 40, 1)):
+        damaged = bytearray(content)
+        damaged[place] ^= 4
+        entry.write_bytes(bytes(damaged))
+        again = fill(Shelf(folder).template(data, "甲.docx"), record({"名": "乙"})).docx
+        assert again == whole
+        entry.write_bytes(content)

@@ -91,6 +91,8 @@ def _line(
         return _kept(word, f"{{{{ {word.expression} }}}}", "", program, name)
     if word.delimiter != "%":
         return ""
+    if word.word in ("vm", "hm"):  # they take nothing: the cell itself is the loop's
+        return ""
     if word.word in ("cellbg", "colspan"):
         return _kept(word, f"{{{{ {word.rest} }}}}", "", program, name)
     kind = kind_of(word)
