@@ -111,6 +111,7 @@ class PartSession:
             self.ledger.count_output(len(text))
         if text.isprintable():
             return text
+        self._doubt(text)
         text = plain_lines(text)
         where = Where(path=path_of(site, root))
         typed = site.plain and bool(where.path) and not isinstance(value, Missing)
@@ -119,6 +120,11 @@ class PartSession:
         for problem in problems:
             self.ledger.fail(problem)
         return "" if problems else text
+
+    def _doubt(self, text: str) -> None:
+        """A paragraph or page break in a value may stand where none can be: the part is parsed."""
+        if "\a" in text or "\f" in text:
+            self.unsure = True
 
     def _without_holes(self, text: str) -> str:
         return text
@@ -136,6 +142,7 @@ class PartSession:
             problems = (_unbalanced(where),)
         for problem in problems:
             self.ledger.fail(problem)
+        self._doubt(text)
         self.markup = self.markup or "<" in text
         return "" if problems else Markup(markup_broken(text, slot))
 

@@ -83,3 +83,11 @@ def test_a_reference_that_xml_has_no_character_for_is_refused() -> None:
     for reference in ("&#0;", "&#55296;", "&#xFFFF;"):
         with pytest.raises(Unfillable):
             template.render({"v": f"金额{reference}元"})
+
+
+@pytest.mark.parametrize("value", ["甲\a乙", "甲\f乙"])
+def test_a_break_where_none_can_stand_is_refused_not_written(value: str) -> None:
+    link = '<w:p><w:hyperlink w:anchor="a"><w:r><w:t>{{ v }}</w:t></w:r></w:hyperlink></w:p>'
+    with pytest.raises(Unfillable):
+        compile_template(docx(body=link)).render({"v": value})
+    assert compile_template(docx("{{ v }}")).render({"v": value})
