@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 HELP = """对照通知逐条核验，不写任何文件。有不通过或资料不足时退出码为 1。
 
 docgen check -a 示例联合体
-docgen check -b 示例市工信局 -n 江苏数促中心-2026
+docgen check -b 示例市工信局 -n 通知名称
 docgen check 申报单位.yaml（单独一个数据文件：读得通读不通）"""
 
 

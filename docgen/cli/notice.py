@@ -117,7 +117,7 @@ def _declare_list(parser: Parser) -> None:
 
 
 def _declare_show(parser: Parser) -> None:
-    parser.argument("notice", "通知", "如 江苏数促中心-2026")
+    parser.argument("notice", "通知", "名称见 docgen notice list")
     declare_day(parser)
 
 

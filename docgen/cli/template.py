@@ -62,9 +62,7 @@ def notice_of(workspace: Workspace, slug: str) -> Notice:
     from docgen import pipeline
 
     if not slug:
-        raise Stop(
-            "没有指明通知", "用 -n 通知，如 -n 江苏数促中心-2026；全部通知见 docgen notice list"
-        )
+        raise Stop("没有指明通知", "用 -n 通知；名称见 docgen notice list")
     loaded = pipeline.load_notice(workspace, slug)
     if loaded.value is None:
         raise Stop(f"通知“{slug}”读不出来", f"先运行 docgen notice check {slug}")
@@ -81,7 +79,7 @@ def _document(pack: Notice, kind: str) -> Document:
 
 
 def declare_notice(parser: Parser) -> None:
-    parser.option("-n", "--notice", dest="notice", metavar="通知", help="如 江苏数促中心-2026")
+    parser.option("-n", "--notice", dest="notice", metavar="通知", help="名称见 docgen notice list")
 
 
 def _declare_new(parser: Parser) -> None:

@@ -109,8 +109,8 @@ def added(environment: Any, values: Iterable[Any], attribute: str = "", start: A
 def pairs(**values: Any) -> dict[str, Any]:
     """dict：一组名称和值。
 
-    >>> dict(省='江苏', 市='苏州').市
-    苏州
+    >>> dict(省='示例省', 市='示例市').市
+    示例市
     """
     return values
 

@@ -12,7 +12,7 @@ class Job:
     """One document for one subject; `candidate` is the applicant that a bureau's paper is about.
 
     `stem` is the output's path below out/, without draft mark and extension:
-    江苏数促中心-2026/示例联合体/建设方案.
+    ‹通知›/示例联合体/建设方案.
     """
 
     document: Document
