@@ -29,7 +29,7 @@ DOORS = {
     "typst": ("docgen/typeset/typst.py",),
     "PIL": ("docgen/typeset/pictures.py",),
     "pypdf": ("docgen/typeset/soffice.py",),
-    "rapidfuzz": ("docgen/load/keys.py", "docgen/fill/faults.py"),
+    "rapidfuzz": ("docgen/language/spelling.py",),
     "rich": ("docgen/report/terminal.py",),
 }
 STAGES = ("check", "plan", "fill", "typeset", "report")

@@ -43,7 +43,7 @@ def near(typed: str, names: Sequence[str]) -> str:
     """是不是…？ for the nearest of `names`, "" where none is near."""
     if not names:
         return ""
-    from docgen.load.keys import nearest
+    from docgen.language.spelling import nearest
 
     found = nearest(typed, names)
     return f"是不是“{found}”？" if found else ""

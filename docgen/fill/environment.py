@@ -7,7 +7,7 @@ it, and the steps of loops are counted. Printing is the generator's (generator.p
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -229,12 +229,3 @@ def _escaped_braces(text: str) -> str:
     for written, printed in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
         text = text.replace(written, printed)
     return text
-
-
-def names_printed(tree: nodes.Template) -> Iterator[Trail]:
-    """The trails of all printed expressions (before `FillEnvironment` has changed the tree)."""
-    for output in tree.find_all(nodes.Output):
-        for part in output.nodes:
-            trail = None if isinstance(part, nodes.TemplateData) else trail_of(part)
-            if trail is not None:
-                yield trail

@@ -16,6 +16,7 @@ from docgen.fill.places import TAG, tag_at, tags_of
 from docgen.fill.traced import Places, readings
 from docgen.fill.xml import parse
 from docgen.language import LanguageError
+from docgen.language.spelling import nearest
 from docgen.model.blocks import Chapter
 from docgen.model.values import Missing, MissingValueError, Record
 from docgen.problem import Problem, Where, error
@@ -92,14 +93,6 @@ def unknown_name(name: str, known: Iterable[str], where: Where) -> Problem:
     near = nearest(name, known)
     cure = f"是否想写“{near}”？" if near else "请对照字段清单改正名称"
     return error(UNKNOWN, f"没有“{name}”这个字段", where, cure)
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name that is most like a mistyped one, "" where none is near."""
-    from rapidfuzz import fuzz, process
-
-    found = process.extractOne(name, list(known), scorer=fuzz.ratio, score_cutoff=45)
-    return str(found[0]) if found else ""
 
 
 def _frame(fault: Exception, program: Program | None) -> FrameType | None:

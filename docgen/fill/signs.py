@@ -100,7 +100,7 @@ def _check_statement(word: Word, where: Where) -> Iterator[Problem]:
 
 def statement_meant(word: Word) -> str:
     """The statement of a tag, or for a misspelt one what was meant; "" where nothing is near."""
-    from docgen.fill.faults import nearest
+    from docgen.language.spelling import nearest
 
     if word.word in STATEMENTS or word.word in REFUSED:
         return word.word

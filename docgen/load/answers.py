@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from docgen.load.keys import nearest
+from docgen.language.spelling import nearest
 from docgen.model.dossier import Confirmation, Explanation
 from docgen.model.tree import Node
 from docgen.problem import Problem, error

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docgen.language.spelling import nearest
 from docgen.load.facts import applies
-from docgen.load.keys import nearest
 from docgen.model.blocks import Chapter, Section
 from docgen.model.notice import ChapterSpec, Notice, in_track
 from docgen.model.values import Missing, Record

@@ -6,20 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
+from docgen.language.spelling import nearest
 from docgen.model.tree import Node
 from docgen.problem import Problem, error
 
 E = TypeVar("E")
 
 YES, NO = ("是", "true", "yes"), ("否", "false", "no")
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like `word`, or "" where none is near."""
-    from rapidfuzz import fuzz, process
-
-    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=50)
-    return str(found[0]) if found else ""
 
 
 def unknown_key(node: Node, key: str, known: Iterable[str], what: str) -> Problem:

@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from docgen.language.registry import ALPHABET, check_digit
-from docgen.load.keys import NO, YES, nearest
+from docgen.language.spelling import nearest
+from docgen.load.keys import NO, YES
 from docgen.model.notice import Field, FieldType
 from docgen.model.values import Choices, Month, Percent
 

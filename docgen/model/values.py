@@ -12,7 +12,6 @@ from datetime import date
 from decimal import Decimal
 from typing import NoReturn
 
-from docgen.model.blocks import Chapter
 from docgen.problem import Where
 
 
@@ -158,11 +157,6 @@ class Record(Mapping[str, object]):
 
 class Rows(tuple[Record, ...]):
     """The rows of a 表, in the order typed; an empty one is an answer (none)."""
-
-
-Fact = (
-    str | int | Decimal | date | Month | bool | Choices | Chapter | Image | Record | Rows | Missing
-)
 
 
 def walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from docgen.language.spelling import nearest
 from docgen.load import Source, dossier, read_applicant, read_bureau
 from docgen.load import load_notice as read_notice
-from docgen.load.keys import nearest
 from docgen.model.dossier import Candidate, Dossier
 from docgen.model.notice import Notice, Party
 from docgen.model.values import Missing, Passages, Record, Rows, rebase

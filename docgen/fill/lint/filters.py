@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 
 from jinja2 import nodes
 
-from docgen.fill.faults import nearest
 from docgen.fill.findings import finding
 from docgen.fill.lint.known import Facts
 from docgen.fill.lint.program import Program
 from docgen.fill.usual import reader
 from docgen.language.environment import BOUND
 from docgen.language.names import ROW_FILTERS
+from docgen.language.spelling import nearest
 from docgen.model.notice import FieldType
 from docgen.problem import Problem, Where
 

@@ -14,12 +14,12 @@ from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from docgen.fill.causes import cause_of
-from docgen.fill.faults import nearest
 from docgen.fill.findings import finding
 from docgen.fill.pairs import kind_of
 from docgen.fill.tags import MIDDLES, OPENERS, REFUSED, STATEMENTS, Word
 from docgen.fill.usual import reader
 from docgen.language import LanguageError
+from docgen.language.spelling import nearest
 from docgen.problem import Problem, Where
 
 _UNKNOWN_FILTER = re.compile("没有“(.+)”这个(过滤器|判断)")

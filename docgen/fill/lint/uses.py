@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Mapping
 
 from jinja2 import nodes
 
-from docgen.fill.faults import nearest
 from docgen.fill.findings import ERROR, WARNING, finding
 from docgen.fill.lint.filters import check_filters
 from docgen.fill.lint.known import PROSE, Facts
@@ -16,6 +15,7 @@ from docgen.fill.usual import reader
 from docgen.language.borrowed import TEXT_METHODS
 from docgen.language.environment import DATE_MEMBERS
 from docgen.language.names import ROW_FILTERS, Use, path_of, uses_in
+from docgen.language.spelling import nearest
 from docgen.model.notice import FieldType
 from docgen.problem import Problem, Where
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from docgen.language.spelling import nearest
 from docgen.load.disk import read_bytes, relative
-from docgen.load.keys import Keys, nearest
+from docgen.load.keys import Keys
 from docgen.load.pack.cases import read_case
 from docgen.load.pack.documents import read_document
 from docgen.load.pack.fields import FieldReader

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from docgen.load.keys import Keys, nearest
+from docgen.language.spelling import nearest
+from docgen.load.keys import Keys
 from docgen.model.notice import Field, FieldType
 from docgen.model.tree import Node
 from docgen.problem import Problem, error
