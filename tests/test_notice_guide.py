@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from pathlib import Path
 from typing import Any
 
@@ -107,3 +108,9 @@ def test_the_page_has_an_example_for_every_way_of_judging() -> None:
     table = GUIDE.split("判断有这几种写法")[1].split("\n\n")[1]
     words = [word for word in re.findall(r"`([^`]+)`", table) if word not in ("位置", "序号")]
     assert [word for word in words if f"{word}:" not in shown] == []
+
+
+def test_the_page_of_all_notices_is_up_to_date() -> None:
+    script = runpy.run_path(str(ROOT / "docs" / "脚本" / "通知一览.py"), run_name="manual")
+    page = (ROOT / "docs" / "通知.md").read_text("utf-8")
+    assert page == script["manual"](), "请运行 docs/脚本/通知一览.py"
