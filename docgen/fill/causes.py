@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from decimal import DecimalException
 
-from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import (
+    SecurityError,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    UndefinedError,
+)
 
 from docgen.language import LanguageError
 from docgen.model.values import MissingValueError
@@ -48,6 +53,11 @@ _TYPES = (
     (re.compile(r"'[\w.]*?(\w+)' object is not callable"), "{0}后面不能加括号"),
     (re.compile(r"'[\w.]*?(\w+)' object is not subscriptable"), "{0}不能用方括号取值"),
     (re.compile(r"object of type '[\w.]*?(\w+)' has no len"), "{0}没有长度"),
+    (
+        re.compile(r"cannot unpack non-iterable (\w+) object"),
+        "{0}不能拆成几个名称",
+    ),
+    (re.compile(r"(?:not enough|too many) values to unpack"), "值的个数与名称的个数不一样"),
     (re.compile(r"missing \d+ required positional argument"), "过滤器或函数的括号里少了参数"),
     (re.compile(r"takes .* positional arguments? but"), "过滤器或函数的括号里多了参数"),
     (re.compile(r"unexpected keyword argument '(\w+)'"), "没有“{0}”这个参数"),
@@ -72,6 +82,8 @@ def cause_of(fault: Exception) -> tuple[str, str]:
         return f"用到的“{fault.missing.path}”还没有填写", "请先在资料中填写，或用 {% if %} 包起来"
     if isinstance(fault, ZeroDivisionError | DecimalException):
         return "算不出来：除数是零或数太大", "请先用 {% if %} 排除除数为零的情形"
+    if isinstance(fault, TemplateRuntimeError) and "non-namespace" in words:
+        return "写法不对：只有 namespace() 的成员可以用 set 改", "先写 {% set 名 = namespace(…) %}"
     if isinstance(fault, UndefinedError):
         return f"用到了没有的名称：{words}", "请对照字段清单改正名称"
     if isinstance(fault, TypeError | ValueError | AttributeError | KeyError | IndexError):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
+from dataclasses import replace
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
@@ -57,15 +59,16 @@ def compile_template(data: bytes, name: str = "") -> Template:
     return Template(name, digest, faithful, clean_edition, origin, title, styles)
 
 
-def without_tag(part: Part, index: int) -> Part | None:
-    """The part without what its `index`th tag computes; None where that cannot be."""
-    source = recover.without_tag(part.source, index)
-    if source is None:
-        return None
+def silenced(part: Part, tags: Collection[int]) -> Part | None:
+    """The part without what the tags of these numbers compute; None where that cannot be."""
+    tree = environment().parse_source(part.source.text)
     try:
-        return _compiled(part.name, part.data, source, part.columns_vary, part.next_id)
+        code, sites = generate(
+            environment(), recover.without_tags(tree, part.source, tags), part.source
+        )
     except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError):
         return None
+    return replace(part, code=code, sites=sites)
 
 
 def recompiled(part: Part, data: bytes, template: Template) -> Part:

@@ -15,10 +15,12 @@ from typing import NamedTuple
 from jinja2 import nodes
 from jinja2.compiler import Frame
 
+from docgen.fill.blanks import Blank
 from docgen.fill.environment import SESSION, FillEnvironment, trail_of
 from docgen.fill.slots import Slot, Source
 from docgen.language.literals import ExactGenerator
 
+NOTHING = "·nothing"  # the name of recover.NOTHING in a rendering; no template can write it
 TEXT = Slot("text")
 _TRACES = re.compile(
     rb' w:rsid\w*="[^"]*"|<w:(?:proofErr|lastRenderedPageBreak)(?:\s[^>]*)?(?:/>|></w:\w+>)'
@@ -71,6 +73,29 @@ class FillGenerator(ExactGenerator):
     def end_write(self, frame: Frame) -> None:
         super().end_write(frame)
         self.write(")" if frame.buffer is None else "")
+
+    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:
+        if isinstance(node.value, Blank):
+            self.write(f"context.parent[{NOTHING!r}]")
+        else:
+            super().visit_Const(node, frame)
+
+    def visit_With(self, node: nodes.With, frame: Frame) -> None:
+        """Jinja writes no line for what is assigned, so a fault would lie in the tag before."""
+        self.newline(node)
+        super().visit_With(node, frame)
+
+    def visit_Assign(self, node: nodes.Assign, frame: Frame) -> None:
+        """The same of its check that {% set x.y %} has a namespace()."""
+        self.newline(node)
+        super().visit_Assign(node, frame)
+
+    def visit_ScopedEvalContextModifier(
+        self, node: nodes.ScopedEvalContextModifier, frame: Frame
+    ) -> None:
+        """The same of {% autoescape %}."""
+        self.newline(node)
+        super().visit_ScopedEvalContextModifier(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         self.write("member(")

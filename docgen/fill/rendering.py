@@ -10,11 +10,12 @@ from jinja2.exceptions import TemplateError
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from docgen.fill import compiling, faults
+from docgen.fill import compiling, faults, recover
 from docgen.fill.additions import Additions
 from docgen.fill.album import Album, NeedsHost
 from docgen.fill.blanks import Blank
 from docgen.fill.environment import SESSION
+from docgen.fill.generator import NOTHING
 from docgen.fill.holes import find_holes, strip_marks
 from docgen.fill.ledger import Ledger, too_much
 from docgen.fill.package import Parts
@@ -102,7 +103,7 @@ class Rendering:
         return self._kind(part, self._values, self._template.styles, album, ledger)
 
     def _pieces(self, part: Part, session: PartSession) -> Generator[bytes, None, None]:
-        self._names[SESSION] = session
+        self._names |= {SESSION: session, NOTHING: recover.NOTHING}
         context = Context(environment(), self._names, None, {})
         pieces: Generator[bytes, None, None] = part.program.root_render_func(context)  # type: ignore[assignment]
         return pieces
@@ -147,11 +148,14 @@ class Rendering:
 
         So all faults and everything missing come out in one run; what is rendered is not kept.
         """
-        ledger = self._ledger
-        for _ in range(MOST_FAULTS):
+        ledger, whole, failed = self._ledger, part, set[int]()
+        while len(failed) < MOST_FAULTS:
             ledger.fail(self._explained(part, fault))  # explain() raises again what is our own
             index = faults.tag_index(fault, part.source, part.program)
-            rest = None if is_final(fault) else compiling.without_tag(part, index)
+            if is_final(fault) or index < 0 or index in failed:
+                return
+            failed.add(index)
+            rest = compiling.silenced(whole, failed)
             if rest is None:
                 return
             part, ledger.steps, ledger.weight = rest, 0, 0

@@ -137,7 +137,8 @@ class PartSession:
         text = made if made is not None else str(escape(value))
         self.ledger.count_output(len(text))
         where = Where(path=path_of(site, root))
-        problems = tuple(refused(text, where, "\a\f" + MARK * self.part.traits.renumbers))
+        rest = self._without_holes(text)
+        problems = tuple(refused(rest, where, "\a\f" + MARK * self.part.traits.renumbers))
         if not problems and not is_whole(text, slot, self.part.opening):
             problems = (_unbalanced(where),)
         for problem in problems:

@@ -63,9 +63,11 @@ def _paths(tag: str) -> Iterator[str]:
     """The names that a tag's expression reads, as written."""
     word = Word.of(tag, _NOWHERE)
     head = _HEAD.match(word.expression) if word.is_statement else None
-    expression = head.group(1) if head else word.expression
+    source = f"{{{{ {head.group(1) if head else word.expression} }}}}"
+    if word.is_statement and head is None and word.opens:
+        source = f"{{% {word.expression} %}}{{% end{word.word} %}}"
     try:
-        tree = reader().parse(f"{{{{ {expression} }}}}")
+        tree = reader().parse(source)
     except (TemplateSyntaxError, LanguageError, RecursionError):
         return
     for path, _, _ in uses_in(tree):
