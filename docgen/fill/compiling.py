@@ -13,18 +13,22 @@ from docgen.fill import engine, faults, recover
 from docgen.fill.clean import clean
 from docgen.fill.generator import generate
 from docgen.fill.package import Parts, Unreadable, read_package, related
+from docgen.fill.places import Spot, paragraphs, part_label
 from docgen.fill.prebuilt import Member, Prebuilt, member, packed_well
+from docgen.fill.program import program_of, unreadable
 from docgen.fill.properties import completed, source_of, without_tags
 from docgen.fill.provenance import make_room
 from docgen.fill.skeleton import Traits, traits_of
 from docgen.fill.slots import Source, number_tags
-from docgen.fill.structure import check_structure
+from docgen.fill.structure import check_spots
 from docgen.fill.styles import Styles, read_styles
+from docgen.fill.tags import words_of
 from docgen.fill.template import CORE, DECLARATION, MAIN, Edition, Part, Template, environment
 from docgen.fill.xml import Element, Malformed, W, as_text, parse, text_in
 from docgen.language import LanguageError
 from docgen.problem import Problem, Severity, Where, error
 
+MOST_HALVES = 100  # tags without an end in one part
 TAGGED_KINDS = ("header", "footer", "footnotes", "endnotes")
 
 
@@ -113,6 +117,10 @@ class _Workshop:
         xml = as_text(root)
         if not engine.has_tags(xml) and part != MAIN:
             return None
+        if engine.has_tags(xml) and engine.halves(xml) > MOST_HALVES:
+            told = self._faults(list(paragraphs(root, part, self._styles)))
+            self.problems += told or [_too_many_halves(part, self._name)]
+            return None
         patched = DECLARATION + engine.patch(xml)
         source = Source(patched)
         try:
@@ -120,11 +128,16 @@ class _Workshop:
             _adopt_styles(root, source, self._styles)
             made = _compiled(part, data, source, engine.columns_vary(patched, xml), _next_id(root))
         except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError) as fault:
-            found = check_structure(root, part, self._name, self._styles)
-            told = [problem for problem in found if problem.severity is Severity.ERROR]
+            told = self._faults(list(paragraphs(root, part, self._styles)))
             self.problems += told or [self._explained(fault, part, data, source)]
             return None
         return made
+
+    def _faults(self, spots: list[Spot]) -> list[Problem]:
+        """All that is wrong with the tags of a part that cannot be compiled, each tag by itself."""
+        found = list(check_spots(spots, self._name))
+        found += unreadable(program_of(words_of(spots), self._name), found)
+        return list(dict.fromkeys(p for p in found if p.severity is Severity.ERROR))
 
     def properties(self, parts: Parts) -> tuple[Part, ...]:
         """The core properties where they have tags; without, they are completed in place."""
@@ -155,6 +168,12 @@ class _Workshop:
 
     def _explained(self, fault: Exception, part: str, data: bytes, source: Source) -> Problem:
         return faults.explain(fault, data, part, self._name, source, None, None, self._styles)
+
+
+def _too_many_halves(part: str, name: str) -> Problem:
+    where = Where(file=name, spot=part_label(part))
+    said = f"有 {MOST_HALVES} 处以上的标记没有开头或没有结尾"
+    return error("模板括号", said, where, "{{ 配 }}，{% 配 %}，写在同一段里")
 
 
 def _compiled(part: str, data: bytes, source: Source, columns_vary: bool, next_id: int) -> Part:

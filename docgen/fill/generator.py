@@ -18,6 +18,7 @@ from jinja2.compiler import Frame
 from docgen.fill.blanks import Blank
 from docgen.fill.environment import SESSION, FillEnvironment, trail_of
 from docgen.fill.slots import Slot, Source
+from docgen.language import LanguageError
 from docgen.language.literals import ExactGenerator
 
 NOTHING = "·nothing"  # the name of recover.NOTHING in a rendering; no template can write it
@@ -53,6 +54,11 @@ class FillGenerator(ExactGenerator):
     @property
     def program(self) -> str:
         return self._out.getvalue()
+
+    def line_of(self, number: int | None) -> int:
+        """The line of the source that a line of the program comes from; None is the last one."""
+        lines = [mine for mine, written in self.debug_info if number is None or written <= number]
+        return lines[-1] if lines else 0
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         names = node.find_all(nodes.Name)
@@ -160,8 +166,14 @@ def generate(
 ) -> tuple[CodeType, tuple[Site, ...]]:
     """The program of a syntax tree, and the places where it prints."""
     generator = FillGenerator(environment, source)
-    generator.visit(tree)
-    code = compile(generator.program, "<template>", "exec", dont_inherit=True)
+    try:
+        generator.visit(tree)
+        code = compile(generator.program, "<template>", "exec", dont_inherit=True)
+    except SyntaxError as fault:
+        fault.lineno = generator.line_of(fault.lineno or 0)
+        raise
+    except (RecursionError, MemoryError):
+        raise LanguageError("式子层次太深", generator.line_of(None)) from None
     return code, tuple(generator.sites)
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from docgen.fill.styles import Styles
 from docgen.fill.xml import Element, W, local, text_in, value
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_OPENER = re.compile(r"\{[{%#]")
+_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _PREFIX = re.compile(r"^(\{[{%#]-?\s*)(?:tr|tc|p|r)\s")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 PART_NAMES = {
@@ -51,6 +52,34 @@ class Tag:
         """The tag without spaces, docxtpl's prefix and typographic quotes, to compare by."""
         plain = _PREFIX.sub(r"\1", self.text.translate(_QUOTES) + " ")
         return "".join(plain.replace("-", "").split())
+
+
+def tags_in(text: str) -> list[str]:
+    """Every tag of a text, from an opener to the first end of its kind."""
+    return [text[start:end] for start, end in _spans(text)]
+
+
+def without_tags(text: str, instead: str = "") -> str:
+    """The text with something else for each of its tags."""
+    kept, at = [], 0
+    for start, end in _spans(text):
+        kept.append(text[at:start])
+        at = end
+    return instead.join((*kept, text[at:]))
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where tags start and end; what has no end is looked for once, not from every opener."""
+    at, endless = 0, set[str]()
+    while match := _OPENER.search(text, at):
+        opener = match.group()
+        end = -1 if opener in endless else text.find(_ENDS[opener], match.end())
+        if end < 0:
+            endless.add(opener)
+            at = match.start() + 1
+        else:
+            at = end + 2
+            yield match.start(), at
 
 
 def part_label(part: str) -> str:
@@ -95,7 +124,7 @@ class _Walker:
         under = f"“{self.heading}”下" if self.heading else ""
         yield Spot(node, own, f"{self.label}{under}{place}", row, cell)
         style = value(node.find(W + "pPr"), "pStyle") or ""
-        if own.strip() and style in self.styles.levels and not TAG.search(own):
+        if own.strip() and style in self.styles.levels and not tags_in(own):
             self.heading = own.strip()[:30]
         for box in boxes:
             yield from self.walk(box, None, None, f"{place}文本框")
@@ -133,9 +162,7 @@ def _own_text(paragraph: Element) -> str:
 
 def tags_of(root: Element, part: str, styles: Styles) -> list[Tag]:
     """Every tag of a part, in reading order; one that runs over paragraphs is not found."""
-    return [
-        Tag(tag, spot) for spot in paragraphs(root, part, styles) for tag in TAG.findall(spot.text)
-    ]
+    return [Tag(tag, spot) for spot in paragraphs(root, part, styles) for tag in tags_in(spot.text)]
 
 
 def tag_at(tags: list[Tag], patched: list[str], index: int) -> Tag | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from docgen.fill.findings import WARNING, finding
 from docgen.fill.lint.reading import Part, Reading
 from docgen.fill.package import relations
-from docgen.fill.places import TAG
+from docgen.fill.places import without_tags
 from docgen.fill.xml import OFF, Element, Malformed, W, local, parse, text_in, value
 from docgen.language.registry import is_credit_code
 from docgen.problem import Problem, Where
@@ -105,7 +105,7 @@ def _hidden(part: Part, styles: set[str], name: str) -> Iterator[Problem]:
 
 def _data(part: Part, name: str) -> Iterator[Problem]:
     for spot in part.spots:
-        text = TAG.sub(" ", spot.text)
+        text = without_tags(spot.text, " ")
         told = ""
         for kind, pattern in _LEFT:
             for found in pattern.findall(text):

@@ -6,7 +6,7 @@ What is wrong with one tag is told and mended here, so that the others can still
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -23,6 +23,8 @@ from docgen.language.spelling import nearest
 from docgen.problem import Problem, Where
 
 _UNKNOWN_FILTER = re.compile("没有“(.+)”这个(过滤器|判断)")
+_SPELLING = ("模板括号", "模板标点", "模板语句", "模板写法", "模板全角")
+MOST_NESTED = 100  # Python itself compiles no more
 _NEUTRAL = {"if": "if 0", "elif": "elif 0", "for": "for _ in []", "with": "with"}
 _TRIED = {
     "if": "{%% if %s %%}{%% endif %%}",
@@ -72,6 +74,9 @@ def program_of(words: Sequence[Word], name: str) -> Program:
                 if kind == "if" and line != number
             )
         )
+        if len(stack) > MOST_NESTED:
+            program.problems.append(_told(LanguageError("循环和判断的层次太深"), word, name))
+            return program
     closing = "".join(f"{{% end{kind} %}}" for kind, _ in reversed(stack))
     try:
         program.tree = reader().parse("\n".join(lines) + closing)
@@ -81,6 +86,12 @@ def program_of(words: Sequence[Word], name: str) -> Program:
             word = words[min(line, len(words)) - 1]
             program.problems.append(_told(fault, word, name))
     return program
+
+
+def unreadable(program: Program, found: Iterable[Problem]) -> Iterator[Problem]:
+    """What is wrong with the writing of tags of which nothing is told yet."""
+    told = {problem.where.spot for problem in found if problem.code in _SPELLING}
+    yield from (problem for problem in program.problems if problem.where.spot not in told)
 
 
 def _line(
