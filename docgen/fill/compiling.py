@@ -12,7 +12,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from docgen.fill import engine, faults, recover
 from docgen.fill.clean import clean
 from docgen.fill.generator import generate
-from docgen.fill.package import Parts, Unreadable, read_package, related
+from docgen.fill.package import Parts, Unreadable, main_part, read_package, related, tagged_parts
 from docgen.fill.places import Spot, paragraphs, part_label
 from docgen.fill.prebuilt import Member, Prebuilt, member, packed_well
 from docgen.fill.program import program_of, unreadable
@@ -23,13 +23,12 @@ from docgen.fill.slots import Source, number_tags
 from docgen.fill.structure import check_spots
 from docgen.fill.styles import Styles, read_styles
 from docgen.fill.tags import words_of
-from docgen.fill.template import CORE, DECLARATION, MAIN, Edition, Part, Template, environment
+from docgen.fill.template import CORE, DECLARATION, Edition, Part, Template, environment
 from docgen.fill.xml import Element, Malformed, W, as_text, parse, text_in
 from docgen.language import LanguageError
 from docgen.problem import Problem, Severity, Where, error
 
 MOST_HALVES = 100  # tags without an end in one part
-TAGGED_KINDS = ("header", "footer", "footnotes", "endnotes")
 
 
 def compile_template(data: bytes, name: str = "") -> Template:
@@ -47,7 +46,7 @@ def compile_template(data: bytes, name: str = "") -> Template:
         return Template(name, digest, problems=(damaged,))
     if problems:
         return Template(name, digest, styles=styles, problems=problems)
-    workshop = _Workshop(name, styles)
+    workshop = _Workshop(name, styles, main_part(parts))
     rendered = [workshop.part(part, parts[part]) for part in tagged_parts(parts)]
     made = tuple(part for part in rendered if part is not None)
     core = workshop.properties(parts)
@@ -79,13 +78,7 @@ def recompiled(part: Part, data: bytes, template: Template) -> Part:
     """A part whose XML has changed since (notes that a sub-document brought along)."""
     if data == part.data or not part.name.endswith("notes.xml"):
         return part
-    return _Workshop(template.name, template.styles).part(part.name, data) or part
-
-
-def tagged_parts(parts: Parts) -> tuple[str, ...]:
-    """The parts in which tags are looked for: the body, headers, footers, notes."""
-    kinds = (target for kind in TAGGED_KINDS for target in related(parts, kind))
-    return (MAIN, *dict.fromkeys(kinds))
+    return _Workshop(template.name, template.styles, template.main).part(part.name, data) or part
 
 
 class _Packer:
@@ -107,15 +100,16 @@ class _Packer:
 class _Workshop:
     """Compiles the parts of one template and gathers what is wrong with them."""
 
-    def __init__(self, name: str, styles: Styles) -> None:
-        self._name, self._styles = name, styles
+    def __init__(self, name: str, styles: Styles, main: str) -> None:
+        self._name, self._styles, self._main = name, styles, main
         self.problems: list[Problem] = []
 
     def part(self, part: str, data: bytes) -> Part | None:
         """A part with tags compiled (the body always); None without tags, or with a Problem."""
         root = parse(data, tidy=True)  # as python-docx reads it for docxtpl
         xml = as_text(root)
-        if not engine.has_tags(xml) and part != MAIN:
+        is_main = part == self._main
+        if not engine.has_tags(xml) and not is_main:
             return None
         if engine.has_tags(xml) and engine.halves(xml) > MOST_HALVES:
             told = self._faults(list(paragraphs(root, part, self._styles)))
@@ -126,7 +120,9 @@ class _Workshop:
         try:
             source = number_tags(environment(), patched)
             _adopt_styles(root, source, self._styles)
-            made = _compiled(part, data, source, engine.columns_vary(patched, xml), _next_id(root))
+            made = _compiled(
+                part, data, source, engine.columns_vary(patched, xml), _next_id(root), is_main
+            )
         except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError) as fault:
             told = self._faults(list(paragraphs(root, part, self._styles)))
             self.problems += told or [self._explained(fault, part, data, source)]
@@ -150,7 +146,7 @@ class _Workshop:
         source = Source("")
         try:
             source = source_of(xml, texts, environment())
-            return (_compiled(CORE, parts[CORE], source, False, 1),)
+            return (_compiled(CORE, parts[CORE], source),)
         except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError) as fault:
             self.problems.append(self._explained(fault, CORE, parts[CORE], source))
             return ()
@@ -162,7 +158,7 @@ class _Workshop:
             return None
         source = Source(text)
         try:
-            return _compiled(CORE, b"", source, False, 1)
+            return _compiled(CORE, b"", source)
         except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError):
             return None  # already told by `properties`
 
@@ -176,13 +172,20 @@ def _too_many_halves(part: str, name: str) -> Problem:
     return error("模板括号", said, where, "{{ 配 }}，{% 配 %}，写在同一段里")
 
 
-def _compiled(part: str, data: bytes, source: Source, columns_vary: bool, next_id: int) -> Part:
+def _compiled(
+    part: str,
+    data: bytes,
+    source: Source,
+    columns_vary: bool = False,
+    next_id: int = 1,
+    is_main: bool = False,
+) -> Part:
     tree = environment().parse_source(source.text)
     traits = traits_of(tree, source) if data else Traits()
-    if part == MAIN and traits.proven and not traits.repeats:
+    if is_main and traits.proven and not traits.repeats:
         _number_drawings(tree)
     code, sites = generate(environment(), tree, source)
-    return Part(part, data, source, code, sites, traits, columns_vary, next_id)
+    return Part(part, data, source, code, sites, traits, columns_vary, next_id, is_main)
 
 
 def _number_drawings(tree: nodes.Template) -> None:

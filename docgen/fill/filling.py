@@ -102,7 +102,7 @@ def fill(
     ledger = Ledger(problems=list(template.problems))
     rendering = Rendering(template, template.clean, values, ledger, places=places)
     changed = rendering.parts()
-    ledger.problems += merge_same(changed, tables, values)
+    ledger.problems += merge_same(changed, template.main, tables, values)
     found = _holes(rendering, values)
     if not draft:
         ledger.problems += [_lacking(hole) for hole in found]

@@ -51,7 +51,7 @@ class Rendering:
     ) -> None:
         self._template, self._edition, self._values = template, edition, values
         self._ledger, self._base, self._places = ledger, base, places
-        self._additions = Additions(edition.package)
+        self._additions = Additions(edition.package, template.main)
         if host is not None:
             from docgen.fill.lent import adopt  # only with values that docxtpl made
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from docgen.fill.compiling import tagged_parts
-from docgen.fill.package import CONTENT_TYPES, Parts, read_package, related
+from docgen.fill.package import CONTENT_TYPES, Parts, read_package, related, tagged_parts
 from docgen.fill.places import Spot, paragraphs
 from docgen.fill.styles import Styles, read_styles
 from docgen.fill.tags import Word, scan, words_of
