@@ -156,9 +156,8 @@ class _Workshop:
         text = _title(parts)
         if not text:
             return None
-        source = Source(text)
         try:
-            return _compiled(CORE, b"", source)
+            return _compiled(CORE, b"", number_tags(environment(), text))
         except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError):
             return None  # already told by `properties`
 

@@ -12,7 +12,8 @@ from jinja2.exceptions import TemplateSyntaxError
 
 from docgen.fill.causes import cause_of
 from docgen.fill.environment import UnknownName
-from docgen.fill.places import tag_at, tags_in, tags_of
+from docgen.fill.places import Spot, Tag, tag_at, tags_in, tags_of
+from docgen.fill.template import CORE
 from docgen.fill.traced import Places, readings
 from docgen.fill.xml import parse
 from docgen.language import LanguageError
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 CODE = "模板写法"
 UNKNOWN = "模板未知名称"
+PROPERTIES = Spot(None, "", "文档属性")  # type: ignore[arg-type]
 
 
 def explain(
@@ -50,8 +52,11 @@ def explain(
     from docgen.fill.styles import Styles
 
     index = tag_index(fault, source, program)
-    tags = tags_of(parse(data), part, styles or Styles())
-    tag = tag_at(tags, [t for t in tags_in(source.text) if not t.startswith("{#")], index)
+    patched = [tag for tag in tags_in(source.text) if not tag.startswith("{#")]
+    if part == CORE:
+        tag = Tag(" ".join(patched[index].split()), PROPERTIES) if index >= 0 else None
+    else:
+        tag = tag_at(tags_of(parse(data), part, styles or Styles()), patched, index)
     spot = tag.spot.with_tag(tag.text) if tag else ""
     if isinstance(fault, UnknownName):
         owner = fault.owner if isinstance(fault.owner, Record) and fault.owner.path else None

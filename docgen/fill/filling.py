@@ -102,6 +102,7 @@ def fill(
     ledger = Ledger(problems=list(template.problems))
     rendering = Rendering(template, template.clean, values, ledger, places=places)
     changed = rendering.parts()
+    title = rendering.title()
     ledger.problems += merge_same(changed, template.main, tables, values)
     found = _holes(rendering, values)
     if not draft:
@@ -111,7 +112,7 @@ def fill(
     if ledger.broken or (wrong and not draft):
         return Filled(holes=found, used=used, problems=problems)
     rendering.renumber(changed)
-    stamp = replace(stamp, title=rendering.title() or stamp.title)
+    stamp = replace(stamp, title=title or stamp.title)
     changed |= signed(template.origin, stamp, used)
     return Filled(template.clean.package.write(changed), found, used, problems)
 
