@@ -25,7 +25,7 @@ from docgen.problem import Problem, Where
 _UNKNOWN_FILTER = re.compile("没有“(.+)”这个(过滤器|判断)")
 _SPELLING = ("模板括号", "模板标点", "模板语句", "模板写法", "模板全角")
 MOST_NESTED = 100  # Python itself compiles no more
-_NEUTRAL = {"if": "if 0", "elif": "elif 0", "for": "for _ in []", "with": "with"}
+_NEUTRAL = {"if": "if 0", "elif": "elif 0", "with": "with"}
 _TRIED = {
     "if": "{%% if %s %%}{%% endif %%}",
     "elif": "{%% if 0 %%}{%% elif %s %%}{%% endif %%}",
@@ -112,10 +112,10 @@ def _line(
     text = " ".join(word.expression.split("\n"))
     if word.word not in STATEMENTS or word.word in REFUSED:  # misspelt, which is told elsewhere
         text = f"{kind} {text.partition(' ')[2]}"
-        text = text if _is_sound(text, kind) else _NEUTRAL.get(kind, kind)
+        text = text if _is_sound(text, kind) else _neutral(text, kind) or kind
     elif not _is_sound(text, kind):
         _kept(word, _alone(text, kind), "", program, name)
-        text = _NEUTRAL.get(kind, "")
+        text = _neutral(text, kind)
     if kind in OPENERS:
         if not text:
             return ""
@@ -132,6 +132,14 @@ def _line(
             return ""
         stack.pop()
     return f"{{% {text} %}}" if text else ""
+
+
+def _neutral(text: str, kind: str) -> str:
+    """A statement that says nothing for one that cannot be read; a loop keeps its name."""
+    if kind != "for":
+        return _NEUTRAL.get(kind, "")
+    bound = re.match(r"for\s+(?!\d|in\b)(\w+)", text)
+    return f"for {bound.group(1) if bound else '_'} in []"
 
 
 def _alone(text: str, kind: str) -> str:
