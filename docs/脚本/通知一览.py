@@ -21,8 +21,9 @@ from docgen.model.rule import Rule, Strength  # noqa: E402
 MANUAL = ROOT / "docs" / "通知.md"
 HEAD = """# 通知一览
 
-由通知包生成（`docs/脚本/通知一览.py`），和 `notices/` 里的数据总是一致。“推导”指通知没有附模板、版式由条文
-和同类材料归纳，以官方模板为准；“存疑”是通知没有写明的地方和这里采用的读法。
+由通知包生成（`docs/脚本/通知一览.py`），和 `notices/` 里的数据总是一致。
+“推导”指通知没有附模板，版式由条文和同类材料归纳，以官方模板为准；
+“存疑”是通知没有写明的地方和这里采用的读法。
 """
 BY_PERSON = (Strength.HUMAN, Strength.CONFIRM)
 
