@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from docgen.check.evidence import check_evidence, cited_codes
+from docgen.check.evidence import attachments, check_evidence, cited_codes
 from docgen.check.prose import check_prose
-from docgen.check.rules import FOR_PEOPLE, judge_rule, names_of_rule
+from docgen.check.rules import judge_rule, names_of_rule
+from docgen.check.telling import FOR_PEOPLE
 from docgen.model.artifact import Finding, SubjectReport
 from docgen.model.dossier import Built, Dossier
-from docgen.model.notice import Notice, Party, Rule, Strength
+from docgen.model.notice import Notice
+from docgen.model.rule import Party, Rule, Strength
 from docgen.model.values import Choices, Missing, Record, Rows
 from docgen.problem import Clause, Problem, Severity, Verdict, Where, warning
 
@@ -117,6 +119,8 @@ def facts_for_rules(dossier: Dossier) -> Mapping[str, Any]:
         "全文": dossier.passages,
         "成果": (*_planned(dossier), *dossier.built),
         "已引证明": _cited(dossier),
+        "全部申报": dossier.peers if dossier.peers is not None else Rows(),
+        "附件": attachments(dossier),
     }
 
 

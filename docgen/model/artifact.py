@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from docgen.model.notice import Notice, Party
+from docgen.model.notice import Notice
+from docgen.model.rule import Party
 from docgen.problem import Problem, Severity, Verdict
 
 
@@ -37,6 +38,28 @@ class SubjectReport:
     verdict: Verdict
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where one applicant stands with one notice, in one of its tracks ("" where it has none)."""
+
+    report: SubjectReport
+    track: str = ""
+    applied: bool = False
+
+    @property
+    def failed(self) -> tuple[Problem, ...]:
+        """What is against a rule."""
+        return self._of(Verdict.FAIL)
+
+    @property
+    def lacking(self) -> tuple[Problem, ...]:
+        """The facts that are needed to know."""
+        return self._of(Verdict.LACKING)
+
+    def _of(self, verdict: Verdict) -> tuple[Problem, ...]:
+        return tuple(p for p in self.report.problems if p.verdict is verdict)
 
 
 @dataclass(frozen=True, slots=True)

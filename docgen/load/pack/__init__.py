@@ -11,11 +11,12 @@ from docgen.language.spelling import nearest
 from docgen.load.disk import read_bytes, relative
 from docgen.load.keys import Keys
 from docgen.load.pack.cases import read_case
-from docgen.load.pack.documents import read_document
+from docgen.load.pack.documents import key_of, read_document
 from docgen.load.pack.fields import FieldReader
 from docgen.load.pack.rules import read_rule
 from docgen.load.yaml import cut_by_comment, expression_hazards, read_yaml
-from docgen.model.notice import Document, Doubt, Field, Notice, Party, Rule, Window
+from docgen.model.notice import Document, Doubt, Field, Notice, Window
+from docgen.model.rule import Party, Rule
 from docgen.model.tree import Node
 from docgen.problem import Outcome, Problem, error
 
@@ -115,7 +116,9 @@ def load_notice(
     notice = replace(
         notice,
         rules=_rules(folder.read("规则.yaml", alone), notice, problems),
-        documents=_documents(folder.read("材料.yaml", alone), notice, problems),
+        documents=_documents(
+            folder.read("材料.yaml", alone), common.read("材料.yaml"), notice, problems
+        ),
         cases=tuple(
             case
             for name in (folder.names("用例/*.yaml") if cases else ())
@@ -149,15 +152,17 @@ def _plain(node: Node) -> object:
 def _calendar(keys: Keys, slug: str, parent: Notice | None) -> Mapping[str, Window]:
     calendar = dict(parent.calendar) if parent else {}
     for name, node in keys.members("期限").items():
+        if node.is_scalar:
+            node = Node({"止": node}, node.file, node.line)
         if node.is_sequence and len(node.items) == 2:
             node = Node(dict(zip(("起", "止"), node.items, strict=True)), node.file, node.line)
         window = Keys(node, f"期限“{name}”", keys.problems)
-        end = window.day("止")
+        end, hour = window.moment("止")
         if end is None:
             keys.problems.append(error("写法", f"期限“{name}”缺“止”", node.where()))
             continue
         calendar[name] = Window(
-            name, window.day("起"), end, slug, window.text("条款"), window.text("说明")
+            name, window.day("起"), end, slug, window.text("条款"), window.text("说明"), hour
         )
         window.finish()
     return calendar
@@ -219,15 +224,18 @@ def _rules(node: Node | None, notice: Notice, problems: list[Problem]) -> tuple[
     return tuple(rules.values())
 
 
-def _documents(node: Node | None, notice: Notice, problems: list[Problem]) -> tuple[Document, ...]:
-    inherited = {_key(d): d for d in (notice.parent.documents if notice.parent else ())}
+def _documents(
+    node: Node | None, shared: Node | None, notice: Notice, problems: list[Problem]
+) -> tuple[Document, ...]:
+    common = {
+        key_of(document): document
+        for item in _items(shared, "材料.yaml", problems)
+        if (document := read_document(item, notice, {}, {}, problems))
+    }
+    inherited = {key_of(d): d for d in (notice.parent.documents if notice.parent else ())}
     documents = dict(inherited)
     for item in _items(node, "材料.yaml", problems):
-        document = read_document(item, notice, inherited, problems)
+        document = read_document(item, notice, inherited, common, problems)
         if document is not None:
-            documents[_key(document)] = document
+            documents[key_of(document)] = document
     return tuple(documents.values())
-
-
-def _key(document: Document) -> tuple[str, str]:
-    return document.kind, document.track
