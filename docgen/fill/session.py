@@ -18,7 +18,6 @@ from docgen.fill.printed import (
     escaped,
     is_markup,
     plain_lines,
-    prose_of,
     refused,
     text_of,
 )
@@ -221,7 +220,7 @@ class FactSession(PartSession):
         if isinstance(value, Chapter):
             for problem in check_prose(value):
                 self.ledger.fail(problem)
-            self.note(site, root, prose_of(value))
+            self.note(site, root, str(value))
             shown = writer.chapter(value, path_of(site, root))
             self.marked = self.marked or START in shown
             return shown
