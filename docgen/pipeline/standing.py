@@ -55,7 +55,7 @@ def printed(workspace: Workspace, paths: tuple[str, ...], whole: Dossier) -> tup
 def _of_candidates(path: str, used: Mapping[str, str], whole: Dossier) -> Iterator[Built]:
     """What a bureau's paper says of each candidate: the one it is named for, or those of its rows.
 
-    A paper on all of them has 推荐对象.2.申报.单位名称; one on a single candidate 对象.申报.单位名称.
+    A paper on all of them has 推荐对象.2.申报.单位名称, one on a single candidate 对象.申报.…
     """
     steps = path.split("/")[3:]
     kind, file = steps[0].split(".")[0], steps[-1].split(".")[0]
