@@ -154,7 +154,7 @@ class Rendering:
             rest = None if is_final(fault) else compiling.without_tag(part, index)
             if rest is None:
                 return
-            part, ledger.steps, ledger.weight = rest, 0, 0
+            part, ledger.weight = rest, 0
             session = self._session(part, ledger)
             try:
                 self._find_holes(self._printed(part, session), session)

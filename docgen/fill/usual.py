@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import filters, pass_environment, pass_eval_context
 
 from docgen.language import Environment, LanguageError
-from docgen.language.bounds import WIDEST, measured, refuse_size, refuse_width
+from docgen.language.bounds import WIDEST, refuse_size, refuse_width
 
 _ALSO = "dictsort filesizeformat forceescape pprint safe striptags"
 _MOMENT = frozenset(["hour", "minute", "second"])
@@ -26,23 +26,20 @@ def with_usual(known: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..
     """The filters of the language and those that docxtpl's users know, all of them bounded."""
     also = {name: filters.FILTERS[name] for name in _ALSO.split()}
     also |= {"center": _centred, "format": _format, "wordwrap": _wrapped, "tojson": _json}
-    return {name: _measuring(function) for name, function in also.items()} | dict(known)
+    return also | dict(known)
 
 
 @functools.cache
 def reader() -> Environment:
     """The language of templates as it is written, to read tags with: nothing is rendered by it."""
-    environment = Environment(templates=True, autoescape=True)
-    environment.filters = with_usual(environment.filters)
-    return environment
+    return UsualEnvironment(templates=True, autoescape=True)
 
 
-def _measuring(function: Callable[..., Any]) -> Callable[..., Any]:
-    @functools.wraps(function)
-    def wrapped(*arguments: Any, **options: Any) -> Any:
-        return measured(function(*arguments, **options))
+class UsualEnvironment(Environment):
+    """The language with the filters that docxtpl's users know."""
 
-    return wrapped
+    def known_filters(self) -> Mapping[str, Callable[..., Any]]:
+        return with_usual(super().known_filters())
 
 
 def _centred(value: str, width: int = 80) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import filters as jinja
 from jinja2 import pass_environment, pass_eval_context
 
-from docgen.language.bounds import LONGEST_RANGE, gathered, refuse_size, refuse_width
+from docgen.language.bounds import A_CALL, LONGEST_RANGE, gathered, refuse_size, refuse_width, spend
 from docgen.language.errors import LanguageError
 from docgen.language.numbers import total, truncated, whole
 from docgen.model.values import Missing, MissingValueError
@@ -21,7 +21,8 @@ TEXT_METHODS = frozenset([
 
 
 def text_method(text: str, name: str) -> Callable[..., Any]:
-    """A method of a text that first refuses what would explode."""
+    """A method of a text that first refuses what would explode; reading the text is paid for."""
+    spend(A_CALL + len(text))
     method: Callable[..., Any] = getattr(text, name)
 
     def replaced(old: Any, new: Any, count: int = -1) -> Any:

@@ -151,7 +151,7 @@ def test_many_values_are_paid_for_together(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_each_evaluation_has_a_purse_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounds, "MOST_WORK", 50_000)
+    monkeypatch.setattr(bounds, "MOST_WORK", 150_000)
     expression = compile_expression("('x' * 20000) | upper | length")
     for _ in range(10):
         assert expression.evaluate({}) == 20000
