@@ -25,7 +25,7 @@ from docgen.fill.printed import (
 from docgen.fill.renumber import MARK
 from docgen.fill.runs import run
 from docgen.fill.slots import Slot
-from docgen.language.bounds import A_CALL, spend
+from docgen.language.bounds import A_PRINT, spend
 from docgen.language.reading import shown
 from docgen.model.blocks import Chapter, Picture, Reference
 from docgen.model.values import Image, Missing, Record, lookup
@@ -85,7 +85,7 @@ class PartSession:
     def told(self, value: object, number: int, root: object) -> str:
         """The markup that stands for any value at any slot; what it is made of is paid for."""
         xml = self._told(value, number, root)
-        spend(A_CALL + len(xml))
+        spend(A_PRINT + len(xml))
         return xml
 
     def _told(self, value: object, number: int, root: object) -> str:

@@ -6,16 +6,18 @@ What strangers' objects show, and what Python's patterns and dates write, stands
 from __future__ import annotations
 
 import functools
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
+from decimal import Decimal
 from types import ModuleType
 from typing import Any
 
-from jinja2 import filters, pass_environment, pass_eval_context
+from jinja2 import filters, pass_environment, utils
 
 from docgen.language import Environment, LanguageError
-from docgen.language.bounds import WIDEST, refuse_size, refuse_width
+from docgen.language.bounds import WIDEST, gathered, refuse_size, refuse_width, spend
 
 _ALSO = "dictsort filesizeformat forceescape pprint safe striptags"
 _MOMENT = frozenset(["hour", "minute", "second"])
@@ -52,17 +54,32 @@ def _wrapped(
     environment: Any, s: str, width: int = 79, break_long_words: bool = True,
     wrapstring: str | None = None, break_on_hyphens: bool = True,
 ) -> str:  # fmt: skip
-    lines = 2 * len(s) // max(int(width), 1) + s.count("\n") + 2
+    width = max(int(width), 1)
+    lines = 2 * len(s) // width + s.count("\n") + 2
     refuse_size(len(s) + lines * len(wrapstring or ""))
+    longest = max(map(len, s.split()), default=0)
+    spend(longest * longest // (16 * width))  # a long word is copied anew for each line cut from it
     return filters.do_wordwrap(
         environment, s, width, break_long_words, wrapstring, break_on_hyphens
     )
 
 
-@pass_eval_context
-def _json(context: Any, value: Any, indent: int | None = None) -> Any:
+def _json(value: Any, indent: int | None = None) -> Any:
+    """Jinja's tojson; stops as soon as the text is too long."""
     refuse_width(indent or 0)
-    return filters.do_tojson(context, value, indent)
+    return utils.htmlsafe_json_dumps(value, dumps=_json_text, indent=indent)
+
+
+def _json_text(value: Any, indent: int | None) -> str:
+    encoder = json.JSONEncoder(sort_keys=True, indent=indent, default=_plain_number)
+    return "".join(gathered(encoder.iterencode(value)))
+
+
+def _plain_number(value: object) -> float | int:
+    """A number of the language as JSON has it."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    raise TypeError(f"tojson 写不出这种值（{type(value).__name__}）")
 
 
 def _format(value: Any, *arguments: Any, **named: Any) -> str:

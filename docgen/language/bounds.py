@@ -26,11 +26,13 @@ LONGEST_SOURCE = 20_000  # characters of one expression
 WIDEST = 1_000  # what text may be padded or indented to
 DEEPEST_CALL = 50
 MOST_STEPS = 500_000  # of all loops together
-MOST_WORK = 200_000_000  # units of one evaluation
-A_CALL = 200  # units of a call, a filter, an operator, beside what it reads and makes
-A_SIGN = 2  # of a character made
-AN_ITEM = 3  # of an item that a new list shares with another
-A_NEW_ITEM = 20  # of an item made for a new list
+MOST_WORK = 120_000_000  # units of one evaluation
+A_CALL = 120  # units of a call, a filter, an operator, beside what it reads and makes
+A_MACRO = 600  # of a macro that is called, beside
+A_PRINT = 500  # of a value that is more than a short text or a number
+A_SIGN = 1  # of a character made
+AN_ITEM = 2  # of an item that a new list shares with another
+A_NEW_ITEM = 14  # of an item made for a new list
 
 
 class Meter:

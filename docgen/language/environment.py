@@ -19,7 +19,7 @@ from jinja2.utils import Namespace
 from docgen.language import filters
 from docgen.language.arithmetic import compute, signed
 from docgen.language.borrowed import TEXT_METHODS, text_method
-from docgen.language.bounds import deeper, measured, spend
+from docgen.language.bounds import A_MACRO, deeper, measured, spend
 from docgen.language.errors import LanguageError
 from docgen.language.exact import Exact
 from docgen.language.literals import ExactGenerator, ExactLexer
@@ -148,7 +148,9 @@ class Environment(ImmutableSandboxedEnvironment):
         kind = type(obj)
         if kind is LoopContext:
             arguments = tuple(map(counted, arguments))
-        elif kind is not Macro and not getattr(obj, "pays", False):
+        elif kind is Macro:
+            spend(A_MACRO)
+        elif not getattr(obj, "pays", False):
             arguments = tuple(map(taken, arguments))
             options = {key: taken(value) for key, value in options.items()}
         with deeper():

@@ -26,6 +26,7 @@ from docgen.language.exact import Exact
 from docgen.model.values import Missing
 
 ITEM = 8  # units to walk over an item, beside its characters
+A_LIST = 24  # units to enter a list, beside its items
 DEEPEST_VALUE = 100  # lists within lists
 LARGEST_SHOWN = 4 * LARGEST_TEXT  # units of a value that is written out as text
 SHORT = 64  # characters that the price of a call covers
@@ -39,6 +40,8 @@ GLANCING = frozenset([
     "list", "items", "reverse", "batch", "slice", "map", "select", "reject", "selectattr",
     "rejectattr", "sum", "列", "合计", "平均", "最大", "最小", "查行", "各有",
 ])  # fmt: skip
+USUAL = 3  # times that what is taken is read by a filter, or as long as that would last
+SLOW = {"title": 10, "wordwrap": 10, "pprint": 20, "tojson": 20, "striptags": 10, "groupby": 6}
 
 _ATOM, _TEXT, _ITEMS, _PAIRS, _HOLDER, _STREAM = range(6)
 _ATOMS = frozenset([bool, float, type(None), Decimal, Exact, date])
@@ -106,6 +109,7 @@ def weight(value: object) -> int:
                 elif walk is not _ATOM and walk is not _STREAM:
                     if len(ahead) > DEEPEST_VALUE:
                         raise LanguageError(f"一层套一层的值超过 {DEEPEST_VALUE} 层")
+                    total += A_LIST
                     if kind is range:
                         total += ITEM * len(item)
                     else:
@@ -127,18 +131,18 @@ def _within(value: Any, walk: int) -> Iterator[Any]:
     return chain(value, value.values())
 
 
-def taken(value: Any) -> Any:
+def taken(value: Any, times: int = 1) -> Any:
     """The value itself, paid for as what will be read to its ends; an iterator becomes a Stream."""
     kind = type(value)
     if kind is str:
         if len(value) > SHORT:
-            spend(len(value))
+            spend(times * len(value))
     elif kind is int or kind in _ATOMS:
         pass
     elif (walk := _kind(kind)) is _STREAM:
         return Stream(value)
     elif walk is not _ATOM:
-        spend(weight(value))
+        spend(times * weight(value))
     return value
 
 
@@ -184,7 +188,13 @@ def paying(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """A filter, test or function of this name that pays for what it reads and what it makes."""
     if name in PASSING:
         return function
-    take = glanced if name in GLANCING else taken
+    times = SLOW.get(name, USUAL)
+
+    def take(value: Any) -> Any:
+        return taken(value, times)
+
+    if name in GLANCING:
+        take = glanced
 
     @functools.wraps(function)
     def wrapped(*arguments: Any, **options: Any) -> Any:

@@ -15,10 +15,10 @@ _WIDTHS = {"indent": WIDEST, "center": WIDEST, "zfill": WIDEST} | dict.fromkeys(
 _COSTS: tuple[tuple[type[nodes.Node], int], ...] = (  # of what keeps memory of its own
     (nodes.Macro, 200),
     (nodes.CallBlock, 200),
-    (nodes.Dict, 64),
+    (nodes.Dict, 48),
     (nodes.Name, 2),
     (nodes.Const, 2),
-    (nodes.Expr, 20),
+    (nodes.Expr, 16),
 )
 _WIDTH_NAMES = ("width", "linecount", "slices")
 
