@@ -48,10 +48,13 @@ _TYPES = (
     (re.compile(r"'[\w.]*?(\w+)' object is not callable"), "{0}后面不能加括号"),
     (re.compile(r"'[\w.]*?(\w+)' object is not subscriptable"), "{0}不能用方括号取值"),
     (re.compile(r"object of type '[\w.]*?(\w+)' has no len"), "{0}没有长度"),
+    (re.compile(r"could not convert string to float|invalid literal for"), "文字不是数"),
     (re.compile(r"missing \d+ required positional argument"), "过滤器或函数的括号里少了参数"),
     (re.compile(r"takes .* positional arguments? but"), "过滤器或函数的括号里多了参数"),
     (re.compile(r"unexpected keyword argument '(\w+)'"), "没有“{0}”这个参数"),
 )
+
+LONGEST_WORDS = 200  # of a message of Python's, which may quote a whole value
 
 
 def cause_of(fault: Exception) -> tuple[str, str]:
@@ -90,4 +93,4 @@ def _chinese(words: str) -> str:
         if match:
             kinds = [_KINDS.get(group, group) for group in match.groups()]
             return f"值的类型不合：{chinese.format(*kinds)}"
-    return f"值的类型不合（{words}）"
+    return f"值的类型不合（{words[:LONGEST_WORDS]}）"

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from docgen.fill.blanks import Blank
 from docgen.fill.renumber import MARK
 from docgen.fill.usual import UsualEnvironment, percent, shown_member
-from docgen.language import LanguageError, borrowed
+from docgen.language import LanguageError, borrowed, nothing_there
 from docgen.language.bounds import measured
 from docgen.language.environment import RENUMBER
 from docgen.language.reading import glanced, taken
@@ -43,6 +43,9 @@ class Unknown(StrictUndefined):
     __slots__ = ()
 
     def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
+        nothing = nothing_there(self._undefined_hint)
+        if nothing:
+            raise LanguageError(nothing)
         owner = self._undefined_obj
         raise UnknownName(str(self._undefined_name), owner if _is_owner(owner) else None)
 

@@ -18,6 +18,7 @@ from jinja2 import filters, pass_environment, utils
 
 from docgen.language import Environment, LanguageError
 from docgen.language.bounds import WIDEST, gathered, refuse_size, refuse_width, spend
+from docgen.language.reading import weight
 
 _ALSO = "dictsort filesizeformat forceescape pprint safe striptags"
 _MOMENT = frozenset(["hour", "minute", "second"])
@@ -95,10 +96,8 @@ def percent(pattern: str, values: Any) -> str:
             raise LanguageError("格式里的宽度太大")
         refuse_width(int(width))
     given = values.values() if isinstance(values, Mapping) else values
-    longest = max(
-        (len(value) for value in (given if isinstance(values, Mapping | tuple) else (given,))
-         if isinstance(value, str)), default=0,
-    )  # fmt: skip
+    each = given if isinstance(values, Mapping | tuple) else (given,)
+    longest = max((len(v) if isinstance(v, str) else weight(v) for v in each), default=0)
     refuse_size(len(pattern) + sum(map(int, widths)) + pattern.count("%") * longest)
     text: str = pattern % values
     return text

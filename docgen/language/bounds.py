@@ -26,12 +26,13 @@ LONGEST_SOURCE = 20_000  # characters of one expression
 WIDEST = 1_000  # what text may be padded or indented to
 DEEPEST_CALL = 50
 MOST_STEPS = 500_000  # of all loops together
-MOST_WORK = 120_000_000  # units of one evaluation
+MOST_WORK = 110_000_000  # units of one evaluation
 A_CALL = 120  # units of a call, a filter, an operator, beside what it reads and makes
+A_STEP = 30  # of a step of a loop, beside its body
 A_MACRO = 600  # of a macro that is called, beside
 A_PRINT = 500  # of a value that is more than a short text or a number
 A_SIGN = 1  # of a character made
-AN_ITEM = 2  # of an item that a new list shares with another
+AN_ITEM = 1  # of an item that a new list shares with another
 A_NEW_ITEM = 14  # of an item made for a new list
 
 
@@ -104,8 +105,9 @@ def count_steps(steps: int, body: int) -> None:
     meter.steps += steps
     if meter.steps > MOST_STEPS:
         raise Runaway(f"循环合计超过 {MOST_STEPS} 步")
-    meter.body = body = max(body, 0) or meter.body
-    spend(A_CALL + steps * body)
+    body = body or meter.body
+    meter.body = max(body, meter.body)
+    spend(A_CALL + steps * (A_STEP + body))
 
 
 def measured(value: T, an_item: int = AN_ITEM) -> T:

@@ -169,10 +169,9 @@ class Environment(ImmutableSandboxedEnvironment):
             return self._missing(obj)
         if isinstance(argument, int | slice) and isinstance(obj, str | list | tuple):
             try:
-                found = obj[argument]
+                return obj[argument]
             except IndexError:
                 return self.undefined(obj=obj, name=str(argument))
-            return measured(found) if isinstance(argument, slice) else found
         if isinstance(obj, Mapping) and not isinstance(obj, Record) and taken(argument) in obj:
             return obj[argument]
         return self.undefined(obj=obj, name=str(argument))

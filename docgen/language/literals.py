@@ -106,6 +106,15 @@ class ExactGenerator(CodeGenerator):
         self._weighed |= {id(side) for side in sides if not isinstance(side, nodes.Const)}
         super().visit_Compare(node, frame)
 
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
+        """A slice is a copy; Jinja takes it without asking the environment."""
+        if isinstance(node.arg, nodes.Slice):
+            self.write("environment.measured(")
+            super().visit_Getitem(node, frame)
+            self.write(")")
+        else:
+            super().visit_Getitem(node, frame)
+
     def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:
         keys = (pair.key for pair in node.items)
         self._weighed |= {id(key) for key in keys if not isinstance(key, nodes.Const)}

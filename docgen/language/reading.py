@@ -26,6 +26,7 @@ from docgen.language.exact import Exact
 from docgen.model.values import Missing
 
 ITEM = 8  # units to walk over an item, beside its characters
+A_GLANCE = 30  # units to look at an item: most often a filter or test of its own does
 A_LIST = 24  # units to enter a list, beside its items
 DEEPEST_VALUE = 100  # lists within lists
 LARGEST_SHOWN = 4 * LARGEST_TEXT  # units of a value that is written out as text
@@ -41,7 +42,8 @@ GLANCING = frozenset([
     "rejectattr", "sum", "列", "合计", "平均", "最大", "最小", "查行", "各有",
 ])  # fmt: skip
 USUAL = 3  # times that what is taken is read by a filter, or as long as that would last
-SLOW = {"title": 10, "wordwrap": 10, "pprint": 20, "tojson": 20, "striptags": 10, "groupby": 6}
+SLOW = {"title": 10, "wordwrap": 25, "pprint": 20, "tojson": 20, "striptags": 10}
+SIFTING = frozenset(["sort", "max", "min", "unique", "groupby", "重复", "除去", "dictsort"])
 
 _ATOM, _TEXT, _ITEMS, _PAIRS, _HOLDER, _STREAM = range(6)
 _ATOMS = frozenset([bool, float, type(None), Decimal, Exact, date])
@@ -60,7 +62,8 @@ def _walk_of(kind: type) -> int:
         return _PAIRS
     if issubclass(kind, Collection):
         return _ITEMS
-    return _STREAM if issubclass(kind, Iterator) else _ATOM
+    comes_by_and_by = issubclass(kind, Iterable) and not hasattr(kind, "__html__")
+    return _STREAM if comes_by_and_by else _ATOM
 
 
 _kind: Callable[[type], int] = functools.lru_cache(1024)(_walk_of)
@@ -155,8 +158,13 @@ def glanced(value: Any) -> Any:
     if walk is _STREAM:
         return Stream(value)
     if walk in (_TEXT, _ITEMS, _PAIRS):
-        spend(ITEM * len(value))
+        spend(A_GLANCE * len(value))
     return value
+
+
+def sifted(value: Any) -> Any:
+    """The same, paid for as what will be looked at item by item and compared to its ends."""
+    return taken(glanced(value), USUAL)
 
 
 def made(value: Any) -> Any:
@@ -193,8 +201,8 @@ def paying(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     def take(value: Any) -> Any:
         return taken(value, times)
 
-    if name in GLANCING:
-        take = glanced
+    if name in GLANCING | SIFTING:
+        take = glanced if name in GLANCING else sifted
 
     @functools.wraps(function)
     def wrapped(*arguments: Any, **options: Any) -> Any:

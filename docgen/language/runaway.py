@@ -16,7 +16,7 @@ _COSTS: tuple[tuple[type[nodes.Node], int], ...] = (  # of what keeps memory of 
     (nodes.Macro, 200),
     (nodes.CallBlock, 200),
     (nodes.Dict, 48),
-    (nodes.Name, 2),
+    (nodes.Name, 6),
     (nodes.Const, 2),
     (nodes.Expr, 16),
 )
