@@ -23,7 +23,7 @@ from docgen.language.bounds import A_MACRO, deeper, measured, spend
 from docgen.language.errors import LanguageError
 from docgen.language.exact import Exact
 from docgen.language.literals import ExactGenerator, ExactLexer
-from docgen.language.reading import counted, made, paying, taken
+from docgen.language.reading import PASSING_TESTS, counted, made, paying, taken
 from docgen.language.runaway import refuse_runaway
 from docgen.model.blocks import Chapter, Section
 from docgen.model.values import Missing, Month, Record
@@ -90,7 +90,7 @@ class Environment(ImmutableSandboxedEnvironment):
         if templates:
             functions["namespace"] = _namespace
         self.filters = {name: paying(name, act) for name, act in self.known_filters().items()}
-        self.tests = {name: paying(name, act) for name, act in filters.TESTS.items()}
+        self.tests = {name: paying(name, act, PASSING_TESTS) for name, act in filters.TESTS.items()}
         self.globals = {name: paying(name, act) for name, act in functions.items()}
         self.filters[BOUND] = measured
         if templates:
