@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__all__ = ["calendar_of", "check", "check_pack", "check_rule", "element_rows"]
+__all__ = [
+    "calendar_of",
+    "check",
+    "check_pack",
+    "check_rule",
+    "element_rows",
+    "score_rows",
+    "with_lets",
+]
 
 if TYPE_CHECKING:
-    from docgen.check.elements import element_rows
+    from docgen.check.elements import element_rows, score_rows
+    from docgen.check.judge import with_lets
     from docgen.check.pack import check_pack
     from docgen.check.rules import calendar_of
     from docgen.check.subject import check, check_rule
@@ -17,7 +26,8 @@ else:
     __getattr__ = on_demand(
         __name__,
         {
-            "elements": "element_rows",
+            "elements": "element_rows score_rows",
+            "judge": "with_lets",
             "pack": "check_pack",
             "rules": "calendar_of",
             "subject": "check check_rule",

@@ -1,15 +1,23 @@
-"""The rows of an evaluation table (要素), as templates print them: what each rule found."""
+"""The rows of evaluation and scoring tables (要素, 评分表), as templates print them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from docgen.check.judge import evaluate, with_lets
+from docgen.check.scoring import score
+from docgen.check.subject import facts_for_rules
+from docgen.language import LanguageError
+from docgen.language.numbers import plain
 from docgen.model.artifact import Finding
 from docgen.model.dossier import Dossier
+from docgen.model.notice import in_track
+from docgen.model.rule import Score
 from docgen.model.values import Record, Rows, lookup
 from docgen.problem import Severity, Verdict, Where
 
-ELEMENTS = "要素"
+ELEMENTS, SCORES = "要素", "评分表"
 COLUMNS = ("编号", "名称", "条款", "实际", "要求", "差", "结论", "填报", "佐证")
 
 
@@ -38,6 +46,34 @@ def element_rows(dossier: Dossier, findings: Iterable[Finding]) -> Rows:
         }
         rows.append(Record(facts, f"{ELEMENTS}.{len(rows) + 1}", Where()))
     return Rows(rows)
+
+
+def score_rows(dossier: Dossier) -> Rows:
+    """评分表: a row for every line of every scoring table that applies, with the points it gets.
+
+    A line whose figures are absent has a Missing that prints its hole.
+    """
+    rows: list[Record] = []
+    facts = facts_for_rules(dossier)
+    for rule in dossier.notice.rules:
+        if not in_track(rule.track, dossier.track):
+            continue
+        for part in (part for part in rule.parts if part.test.scores):
+            around = with_lets(part.lets, facts)
+            for line in part.test.scores:
+                cells = {"编号": rule.code, "名称": rule.name, **_scored(line, around)}
+                rows.append(Record(cells, f"{SCORES}.{len(rows) + 1}", Where()))
+    return Rows(rows)
+
+
+def _scored(line: Score, facts: Mapping[str, Any]) -> dict[str, object]:
+    try:
+        scored = score(line, facts, evaluate)
+        points = plain(scored.worst) if scored.missing is None else scored.missing
+    except LanguageError:
+        points = ""  # the rule's own verdict says what is wrong with it
+    least = line.least if line.least is not None else ""
+    return {"项": line.name, "满分": line.full, "得分": points, "至少": least}
 
 
 def _conclusion(finding: Finding) -> str:

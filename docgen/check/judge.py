@@ -33,9 +33,12 @@ BOUNDS: Mapping[str, Callable[[Any, Any], bool]] = {
     "等于": operator.eq,
     "不早于": operator.ge,
     "不晚于": operator.le,
+    "超过": operator.gt,
+    "低于": operator.lt,
 }
 
 
+MOST_DECIMALS = 4  # of a computed figure in a message
 _DATED = date | Month | Moment
 
 
@@ -55,9 +58,9 @@ class Judgement:
 def judge(test: Test, facts: Mapping[str, Any]) -> Judgement:
     """Judges one test. Raises LanguageError where an expression of the pack cannot be evaluated."""
     if test.any_of:
-        return _join([judge(part, facts) for part in test.any_of], decisive=True)
+        return _join([_branch(part, facts) for part in test.any_of], decisive=True)
     if test.all_of:
-        return _join([judge(part, facts) for part in test.all_of], decisive=False)
+        return _join([_branch(part, facts) for part in test.all_of], decisive=False)
     if test.scores:
         return _scored(test, facts)
     try:
@@ -75,6 +78,14 @@ def judge(test: Test, facts: Mapping[str, Any]) -> Judgement:
     return Judgement(True)  # nothing to judge by machine: a person settles it
 
 
+def _branch(test: Test, facts: Mapping[str, Any]) -> Judgement:
+    """One of several tests; its name (名称) stands before what was found."""
+    found = judge(test, facts)
+    if not test.name or not found.actual:
+        return found
+    return replace(found, actual=f"{test.name} {found.actual}")
+
+
 def evaluate(source: str, facts: Mapping[str, Any]) -> Any:
     """The value of an expression; a fault of the pack's author is a LanguageError in Chinese."""
     try:
@@ -84,7 +95,9 @@ def evaluate(source: str, facts: Mapping[str, Any]) -> Any:
     except ZeroDivisionError:
         raise LanguageError(f"“{source}”：除数是零") from None
     except Exception as fault:
-        raise LanguageError(f"“{source}”算不出来：{fault}") from None
+        told = str(fault)
+        why = "值的类型不对（例如拿文字和数相算、相比）" if told.isascii() else told
+        raise LanguageError(f"“{source}”算不出来：{why}") from None
 
 
 def with_lets(lets: Mapping[str, str], facts: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -251,7 +264,8 @@ def printed(value: Any, unit: str = "") -> str:
     if unit and isinstance(value, int | Decimal) and not isinstance(value, bool | Percent):
         return f"{printed(value)} {unit}"
     if isinstance(value, Decimal) and not isinstance(value, Percent):
-        return f"{value:f}"
+        rounded = round(value, MOST_DECIMALS)
+        return f"{value:f}" if rounded == value else f"约 {rounded:f}"
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, date):

@@ -20,6 +20,7 @@ WEIGHT = {
     Strength.SOFT: 1,
     Strength.LEANING: 0,
     Strength.NOTE: 0,
+    Strength.MEASURED: 0,
 }
 
 
@@ -83,7 +84,7 @@ def declared(path: str, party: Party, notice: Notice) -> bool:
     from docgen.language.filters import FUNCTIONS
 
     steps = path.split(".")
-    if steps[0] in IN_RULES or steps[0] in FUNCTIONS:
+    if steps[0] in IN_RULES or steps[0] in FUNCTIONS or steps[0] in notice.lets:
         return True
     fields: Mapping[str, Field] = notice.fields.get(party, {})
     for index, step in enumerate(steps):

@@ -7,8 +7,10 @@
 | 倾向, 提示     | 通过, 提示 (info)       | 通过, 提示 (info)        | 通过                       |
 | 人工, 确认     | 不通过 (error)          | 资料不足 (error)         | 待人工 until 确认          |
 | 评价           | 待人工, 提醒 (warning)  | 资料不足 (error)         | 通过                       |
+| 测算           | 通过                   | 通过                    | 通过                       |
 
 评价 is for the figures of an evaluation table: one that is too low is no refusal, but a person's.
+测算 only measures, for a line of a table that has no threshold.
 """
 
 from __future__ import annotations

@@ -44,9 +44,7 @@ def score(line: Score, facts: Mapping[str, Any], evaluate: Evaluate) -> Scored:
         if isinstance(value, Missing):
             raise MissingValueError(value)
     except MissingValueError as absent:
-        lowest = min((points for _, points in line.bands), default=Decimal(0))
-        below_all = all(floor > 0 for floor, _ in line.bands)
-        return Scored(line, Decimal(0) if below_all else lowest, line.full, absent.missing)
+        return Scored(line, Decimal(0), line.full, absent.missing)
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise LanguageError(f"评分“{line.name}”算出来的不是数")
     points = Decimal(value)

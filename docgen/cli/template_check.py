@@ -69,6 +69,8 @@ def _wanted(workspace: Workspace, typed: list[str]) -> list[Path]:
         if word.endswith(".docx") and Path(word).is_file():
             files.append(Path(word).resolve())
             continue
+        if word.endswith(".docx"):
+            raise Stop(f"没有“{word}”这个文件", "核对文件名；查一个文种的全部模板只写文种")
         if word != "*":
             found(Named(kind=name(word, "文种")))
         files += sorted(workspace.templates.glob(f"{word}/[!~.]*.docx"))

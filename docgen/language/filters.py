@@ -154,6 +154,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "勾选": writing.ticked,
     "查行": tables.find_row,
     "查表": tables.look_up,
+    "分档": tables.banded,
     "各有": tables.each_has_row,
     "range": borrowed.bounded_range,
     "dict": borrowed.pairs,

@@ -36,7 +36,8 @@ def find_row(rows: Any, column: str, value: Any) -> Record:
             return row  # type: ignore[no-any-return]
     where = rows[0].where if len(rows) else Where()
     path = rows[0].path.rsplit(".", 1)[0] if len(rows) else column
-    raise MissingValueError(Missing(path, f"{path}里{column}是“{value}”的一行", where))
+    label = f"{path}里{column}是“{value}”的一行"
+    raise MissingValueError(Missing(path, label, where, required=True))
 
 
 def look_up(table: Any, key: Any, otherwise: Any = None) -> Any:
@@ -58,6 +59,24 @@ def look_up(table: Any, key: Any, otherwise: Any = None) -> Any:
     if value is None:
         raise TypeError(f"表里没有“{key}”，也没有给缺省值")
     return _number(value) if isinstance(value, str) else value
+
+
+def banded(value: Any, bands: Iterable[Any]) -> Any:
+    """分档：按 [[下限, 得数], …] 找这个值所在的一档；比最低的下限还低就是 0。
+
+    >>> 分档(35, [[50, 30], [20, 20], [10, 10]])
+    20
+    >>> 分档(5, [[50, 30], [20, 20], [10, 10]])
+    0
+    """
+    for given in (value, bands):
+        if isinstance(given, Missing):
+            raise MissingValueError(given)
+    pairs = [tuple(_number(one) if isinstance(one, str) else one for one in pair) for pair in bands]
+    if any(len(pair) != 2 for pair in pairs):
+        raise TypeError("分档的每一项是 [下限, 得数]")
+    reached = [pair for pair in pairs if value >= pair[0]]
+    return max(reached)[1] if reached else 0
 
 
 def _number(text: str) -> Any:
@@ -96,7 +115,7 @@ def citations(chapter: Any) -> list[str]:
     if not found:
         path = f"正文.{chapter.title}"
         raise MissingValueError(
-            Missing(path, f"{chapter.title}的佐证编号（见证××）", chapter.where)
+            Missing(path, f"{chapter.title}的佐证编号（见证××）", chapter.where, required=True)
         )
     return found
 

@@ -166,11 +166,15 @@ class Case:
     applicant_changes: Mapping[str, Mapping[str, object]]
     date: date | None
     where: Where
+    actual: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice, merged with what it forwards. `own` are the names that stand in its own files."""
+    """A notice, merged with what it forwards.
+
+    `lets` (设) are names for expressions over an applicant's facts, for rules and templates alike.
+    """
 
     slug: str
     name: str
@@ -186,6 +190,7 @@ class Notice:
     rules: tuple[Rule, ...] = ()
     documents: tuple[Document, ...] = ()
     vocabularies: Mapping[str, object] = field(default_factory=dict)
+    lets: Mapping[str, str] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
     digest: str = ""
     contact: str = ""

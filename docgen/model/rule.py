@@ -30,6 +30,7 @@ class Strength(Enum):
     HUMAN = "人工"
     CONFIRM = "确认"
     RATED = "评价"
+    MEASURED = "测算"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,11 @@ class Test:
     `value` with `bounds` (不超过, 不少于, 等于, 不早于, 不晚于) compares, and so does the sum of
     `scores` (评分); `holds` (须) is an expression that must be true; `filled` (须填) lists paths
     that must have a value; `none_of` (不得有) is an expression that lists offenders; `any_of` and
-    `all_of` join tests. `unit` (单位) is that of the figures compared.
+    `all_of` join tests. `unit` (单位) is that of the figures compared, `name` (名称) tells one of
+    several joined tests in what was found.
     """
 
+    name: str = ""
     value: str = ""
     unit: str = ""
     bounds: Mapping[str, str] = field(default_factory=dict)

@@ -48,7 +48,12 @@ def run_case(desk: Desk, notice: Notice, case: Case) -> CaseResult:
     built = {path: node for path, node in case.changes.items() if path.startswith(BUILT)}
     if built:
         dossier = replace(dossier, built=_built(built, dossier))
-    return CaseResult(case, outcome(check_rule(dossier, case.rule)))
+    found = check_rule(dossier, case.rule)
+    got = outcome(found)
+    measured = found.actual if found is not None else ""
+    if case.actual and got == case.expected and measured != case.actual:
+        got = f"{got}，实际 {measured or '没有'}"
+    return CaseResult(case, got)
 
 
 def dossier_of(desk: Desk, notice: Notice, name: str) -> Dossier:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from docgen.check import calendar_of, with_lets
 from docgen.check.rules import names_of_rule
 from docgen.language.spelling import nearest
 from docgen.load import Source, dossier, read_applicant, read_bureau
@@ -100,7 +101,8 @@ class Desk:
         known = {slug: other for slug, other in others.items() if other is not None}
         whole = dossier(source, notice, known, track)
         faults = [p for p in self.notice(notice.slug).problems if p.severity is Severity.ERROR]
-        whole = replace(whole, problems=(*faults, *whole.problems))
+        facts = _with_lets(whole) if source.party is Party.APPLICANT else whole.facts
+        whole = replace(whole, facts=facts, problems=(*faults, *whole.problems))
         whole = replace(whole, peers=self._all_applicants(notice))
         if source.party is Party.BUREAU:
             whole = self._with_candidates(whole, notice)
@@ -164,6 +166,16 @@ class Desk:
             ),
             problems=(*whole.problems, *problems),
         )
+
+
+def _with_lets(whole: Dossier) -> Record:
+    """An applicant's facts with the names that the notice defines (设) over them."""
+    notice = whole.notice
+    if not notice.lets:
+        return whole.facts
+    around = {"词表": notice.vocabularies, "期限": calendar_of(notice), **whole.facts}
+    known = with_lets(notice.lets, around)
+    return whole.facts.with_facts({name: known[name] for name in notice.lets if name in known})
 
 
 def _reads_peers(notice: Notice) -> bool:

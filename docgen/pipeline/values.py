@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from docgen.check import calendar_of, element_rows
+from docgen.check import calendar_of, element_rows, score_rows
 from docgen.model.artifact import SubjectReport
 from docgen.model.dossier import Candidate, Dossier
 from docgen.model.plan import Job
-from docgen.model.values import Record
+from docgen.model.values import Record, Rows
 from docgen.plan import hand_in
 from docgen.problem import Where
 
-ROW, APPLICATION = "对象", "申报"
+ROW, APPLICATION, CANDIDATES = "对象", "申报", "推荐对象"
 
 
 class Values:
@@ -44,7 +44,8 @@ class Values:
                 "词表": notice.vocabularies,
                 "期限": calendar_of(notice),
                 "通知": Record(identity, "通知", Where()),
-                "要素": element_rows(whole, report.findings),
+                **_judged(whole, report),
+                **self._rows(),
                 "材料清单": hand_in(whole, ready=report.verdict.allows_final),
             }
         )
@@ -55,5 +56,25 @@ class Values:
         report = self._reports.get(candidate.dossier.name)
         if not isinstance(facts, Record) or report is None:
             return candidate.row
-        judged = element_rows(candidate.dossier, report.findings)
-        return candidate.row.with_facts({APPLICATION: facts.with_facts({"要素": judged})})
+        judged = _judged(candidate.dossier, report)
+        return candidate.row.with_facts({APPLICATION: facts.with_facts(judged)})
+
+    def _rows(self) -> dict[str, Rows]:
+        """推荐对象 with what was judged of each; nothing where the notice has no such tables."""
+        rows = self.whole.facts.get(CANDIDATES)
+        if not isinstance(rows, Rows) or not _has_tables(self.whole):
+            return {}
+        judged = {c.number: self._row(c) for c in self.whole.candidates}
+        return {CANDIDATES: Rows(judged.get(n, row) for n, row in enumerate(rows, 1))}
+
+
+def _judged(whole: Dossier, report: SubjectReport) -> dict[str, Rows]:
+    """要素 and 评分表 of one subject."""
+    if not _has_tables(whole):
+        return {"要素": Rows(), "评分表": Rows()}
+    return {"要素": element_rows(whole, report.findings), "评分表": score_rows(whole)}
+
+
+def _has_tables(whole: Dossier) -> bool:
+    """Whether the notice has evaluation rows or scoring tables at all."""
+    return any(r.element or any(p.test.scores for p in r.parts) for r in whole.notice.rules)

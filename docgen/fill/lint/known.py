@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from docgen.fill.findings import finding
-from docgen.model.given import IN_TEMPLATES
+from docgen.model.given import IN_TEMPLATES, OF_APPLICANTS
 from docgen.model.notice import Document, Field, FieldType, Notice
 from docgen.model.rule import Party
 from docgen.problem import Problem
@@ -33,6 +33,8 @@ def known_facts(document: Document, notice: Notice) -> dict[str, Known]:
     """The paths of facts that the template of a document may print."""
     known = dict(_below(notice.fields.get(document.issuer, {}), ""))
     known |= {root: Known(root) for root in IN_TEMPLATES}
+    if document.issuer is Party.APPLICANT:
+        known |= {name: Known(name) for name in notice.lets}
     known[PROSE] = Known(PROSE, FieldType.GROUP)
     for chapter in document.chapters:
         for title in ("", *chapter.sections):
@@ -42,6 +44,7 @@ def known_facts(document: Document, notice: Notice) -> dict[str, Known]:
         rows = {p.removeprefix(ROWS): k for p, k in known.items() if p.startswith(ROWS + ".")}
         asked = _below(notice.fields.get(Party.APPLICANT, {}), f".{ASKED}.")
         rows |= {path: Known(k.label, k.type) for path, k in asked}
+        rows |= {f".{ASKED}.{name}": Known(name) for name in (*notice.lets, *OF_APPLICANTS)}
         rows |= {".序号": Known("序号"), f".{ASKED}": Known("申报单位的资料", FieldType.GROUP)}
         for root, kind in ((ROW, FieldType.GROUP), (ROWS, FieldType.TABLE)):
             known[root] = Known(root, kind)

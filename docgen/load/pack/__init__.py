@@ -104,6 +104,10 @@ def load_notice(
         calendar=_calendar(keys, slug, parent),
         doubts=_doubts(keys, slug, problems),
         vocabularies=words,
+        lets={
+            **(parent.lets if parent else {}),
+            **{name: node.text for name, node in keys.members("设").items()},
+        },
         contact="；".join(keys.texts("联系方式")),
         full_name=keys.text("全称"),
         issuer=keys.text("发文机关"),

@@ -14,7 +14,7 @@ from docgen.problem import Problem
 SETTLED_BY_PEOPLE = (Strength.HUMAN, Strength.CONFIRM)
 JUDGED = ("机检", "半机检")
 _NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,10})?")
-BOUNDS = ("不超过", "不少于", "等于", "不早于", "不晚于")
+BOUNDS = ("不超过", "不少于", "等于", "不早于", "不晚于", "超过", "低于")
 
 
 def read_rule(node: Node, slug: str, problems: list[Problem]) -> Rule | None:
@@ -148,6 +148,6 @@ def _tests(keys: Keys, key: str, unit: str) -> tuple[Test, ...]:
             tests.append(Test(holds=child.text))
             continue
         inner = Keys(child, f"“{key}”里的一项", keys.problems)
-        tests.append(read_test(inner, unit))
+        tests.append(replace(read_test(inner, unit), name=inner.text("名称")))
         inner.finish()
     return tuple(tests)
