@@ -56,7 +56,7 @@ def score_rows(dossier: Dossier) -> Rows:
     rows: list[Record] = []
     facts = facts_for_rules(dossier)
     for rule in dossier.notice.rules:
-        if not in_track(rule.track, dossier.track):
+        if rule.party is not dossier.party or not in_track(rule.track, dossier.track):
             continue
         for part in (part for part in rule.parts if part.test.scores):
             around = with_lets(part.lets, facts)
@@ -67,11 +67,12 @@ def score_rows(dossier: Dossier) -> Rows:
 
 
 def _scored(line: Score, facts: Mapping[str, Any]) -> dict[str, object]:
+    points: object = ""  # where the pack is wrong: the rule's own verdict says so
     try:
         scored = score(line, facts, evaluate)
         points = plain(scored.worst) if scored.missing is None else scored.missing
     except LanguageError:
-        points = ""  # the rule's own verdict says what is wrong with it
+        pass
     least = line.least if line.least is not None else ""
     return {"项": line.name, "满分": line.full, "得分": points, "至少": least}
 

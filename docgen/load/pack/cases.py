@@ -15,8 +15,8 @@ def read_case(node: Node, problems: list[Problem]) -> Case | None:
 
     改 and 删 say what differs from the example (删 is a list of paths); 申报单位改 does the same to
     applicants of a bureau, by name; 应 is one of EXPECTED. A path is looked up as the notice does,
-    in its section of the data first: 推荐日期 is ‹通知›.推荐日期 where that stands. 实际, if given, is
-    what the Finding must show as measured.
+    in its section of the data first: 推荐日期 is ‹通知›.推荐日期 where that stands. 实际, where it
+    is given, is what the Finding must show as measured.
     """
     keys = Keys(node, "用例", problems)
     code, expected = keys.needed("编号"), keys.needed("应")
