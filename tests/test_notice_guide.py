@@ -33,6 +33,7 @@ def _examples() -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
         (heading_of.get(text, "续"), block, case)
         for text in blocks
         for block in [yaml.load(text, yaml.BaseLoader)]
+        if "例" in block
         for case in block["例"]
     ]
 
