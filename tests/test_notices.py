@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.model.notice import Case, Notice, Rule
+from docgen.model.notice import Case, Notice
+from docgen.model.rule import Rule
 from docgen.pipeline.cases import run_case
 from docgen.pipeline.desk import Desk
 from docgen.pipeline.workspace import Workspace

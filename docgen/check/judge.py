@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import operator
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from docgen.check.presence import absent
+from docgen.check.scoring import score
 from docgen.language import LanguageError, compile_expression
 from docgen.language.dates import day, written
-from docgen.model.blocks import Chapter, Section, texts
-from docgen.model.notice import Test
-from docgen.model.values import Missing, MissingValueError, Month, Passage, Record, Rows
+from docgen.model.rule import Test
+from docgen.model.values import (
+    Missing,
+    MissingValueError,
+    Moment,
+    Month,
+    Passage,
+    Percent,
+    Record,
+    Rows,
+)
 from docgen.problem import Where
 
-HOLES = re.compile(r"\s*(?:【\s*待补[^】]*】\s*)*")
 BOUNDS: Mapping[str, Callable[[Any, Any], bool]] = {
     "不超过": operator.le,
     "不少于": operator.ge,
@@ -25,6 +33,9 @@ BOUNDS: Mapping[str, Callable[[Any, Any], bool]] = {
     "不早于": operator.ge,
     "不晚于": operator.le,
 }
+
+
+_DATED = date | Month | Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +51,14 @@ class Judgement:
     names: tuple[str, ...] = ()
 
 
-def judge(test: Test, facts: Mapping[str, Any]) -> Judgement:
-    """Judges one test. Raises LanguageError where an expression of the pack cannot be evaluated."""
+def judge(test: Test, facts: Mapping[str, Any], unit: str = "") -> Judgement:
+    """Judges one test, `unit` that of its figures; LanguageError for what the pack says wrongly."""
     if test.any_of:
-        return _join([judge(part, facts) for part in test.any_of], decisive=True)
+        return _join([judge(part, facts, unit) for part in test.any_of], decisive=True)
     if test.all_of:
-        return _join([judge(part, facts) for part in test.all_of], decisive=False)
+        return _join([judge(part, facts, unit) for part in test.all_of], decisive=False)
+    if test.scores:
+        return _scored(test, facts)
     try:
         if test.filled:
             return _filled(test.filled, facts)
@@ -54,7 +67,7 @@ def judge(test: Test, facts: Mapping[str, Any]) -> Judgement:
         if test.holds:
             return _holds(test.holds, facts)
         if test.value:
-            return _bounded(test, facts)
+            return _bounded(test, facts, unit)
     except MissingValueError as absent:
         names = names_of(test)
         return Judgement(None, (absent.missing,), names=names)
@@ -73,10 +86,24 @@ def evaluate(source: str, facts: Mapping[str, Any]) -> Any:
         raise LanguageError(f"“{source}”算不出来：{fault}") from None
 
 
+def with_lets(lets: Mapping[str, str], facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The facts and the names of 设; one that needs an absent fact is that absence."""
+    if not lets:
+        return facts
+    known = dict(facts)
+    for name, source in lets.items():
+        try:
+            known[name] = evaluate(source, known)
+        except MissingValueError as absent:
+            known[name] = absent.missing
+    return known
+
+
 def names_of(test: Test) -> tuple[str, ...]:
     """The paths of facts that a test reads, in order; none of an expression that cannot be read."""
     names: list[str] = list(test.filled)
-    for source in (test.value, *test.bounds.values(), test.holds, test.none_of):
+    scores = [source for line in test.scores for source in (line.points, line.value)]
+    for source in (test.value, *test.bounds.values(), test.holds, test.none_of, *scores):
         names.extend(names_in_source(source))
     for part in (*test.any_of, *test.all_of):
         names.extend(names_of(part))
@@ -111,49 +138,8 @@ def _join(parts: list[Judgement], *, decisive: bool) -> Judgement:
 
 
 def _filled(paths: tuple[str, ...], facts: Mapping[str, Any]) -> Judgement:
-    missing = [one for path in paths for one in _absent(path, facts)]
+    missing = [one for path in paths for one in absent(path, facts)]
     return Judgement(None if missing else True, tuple(missing), names=paths)
-
-
-def _absent(path: str, facts: Mapping[str, Any]) -> Iterator[Missing]:
-    root, _, rest = path.partition(".")
-    if root not in facts:
-        raise LanguageError(f"没有“{root}”这个字段")
-    yield from _absent_below(facts[root], rest, path)
-
-
-def _absent_below(value: Any, rest: str, path: str) -> Iterator[Missing]:
-    if isinstance(value, Missing):
-        yield value
-    elif isinstance(value, Rows):
-        if not value:
-            table = path.removesuffix(f".{rest}") if rest else path
-            yield Missing(table, table.rsplit(".", 1)[-1], Where())
-        for row in value if rest else ():
-            yield from _absent_below(row, rest, path)
-    elif rest and isinstance(value, Chapter):
-        section = value.section(rest)
-        if section is None or _says_nothing(section):
-            yield Missing(path, rest, section.where if section else value.where, required=True)
-    elif rest and isinstance(value, Mapping):
-        key, _, rest = rest.partition(".")
-        if key not in value:
-            raise LanguageError(f"没有“{path}”这个字段")
-        yield from _absent_below(value[key], rest, path)
-    elif isinstance(value, Chapter):
-        for section in value.sections:
-            if _says_nothing(section) and (section.title or value.is_empty):
-                label = section.title or value.title
-                yield Missing(f"{path}.{label}", label, section.where, required=True)
-        if not value.sections:
-            yield Missing(path, value.title, value.where, required=True)
-    elif isinstance(value, str | tuple) and not value:
-        yield Missing(path, path.rsplit(".", 1)[-1], Where())
-
-
-def _says_nothing(section: Section) -> bool:
-    """Whether a section holds no more than places left open (【待补…】)."""
-    return all(HOLES.fullmatch(text) for text, _ in texts(section.blocks))
 
 
 def _none_of(source: str, facts: Mapping[str, Any]) -> Judgement:
@@ -175,7 +161,7 @@ def _holds(source: str, facts: Mapping[str, Any]) -> Judgement:
     return Judgement(bool(value), names=compile_expression(source).names)
 
 
-def _bounded(test: Test, facts: Mapping[str, Any]) -> Judgement:
+def _bounded(test: Test, facts: Mapping[str, Any], unit: str) -> Judgement:
     value = evaluate(test.value, facts)
     if isinstance(value, Missing):
         raise MissingValueError(value)
@@ -185,22 +171,50 @@ def _bounded(test: Test, facts: Mapping[str, Any]) -> Judgement:
         if isinstance(bound, Missing):
             raise MissingValueError(bound)
         left, right = _comparable(value, bound)
-        wanted.append(f"{word} {printed(bound)}")
+        wanted.append(f"{word} {printed(bound, unit)}")
         if not BOUNDS[word](left, right):
             holds = False
-            gaps.append(_gap(left, right))
+            gaps.append(_gap(left, right, unit))
     return Judgement(
         holds,
-        actual=printed(value),
+        actual=printed(value, unit),
         wanted="、".join(wanted),
         gap="、".join(filter(None, gaps)),
         names=names_of(test),
     )
 
 
+def _scored(test: Test, facts: Mapping[str, Any]) -> Judgement:
+    """The total of a scoring table; absent figures leave it between the worst and the best."""
+    lines = [score(line, facts, evaluate) for line in test.scores]
+    worst = sum((line.worst for line in lines), Decimal(0))
+    best = sum((line.best for line in lines), Decimal(0))
+    total = _bounded(Test(value="分", bounds=test.bounds), {**facts, "分": worst}, "分")
+    at_best = _bounded(Test(value="分", bounds=test.bounds), {**facts, "分": best}, "分")
+    short = [line for line in lines if line.is_short]
+    holds = total.holds if total.holds == at_best.holds else None
+    if short:
+        holds = False
+    elif any(line.may_be_short for line in lines) and holds:
+        holds = None
+    said = printed(worst, "分") if worst == best else f"{printed(worst)} 至 {printed(best, '分')}"
+    return Judgement(
+        holds,
+        tuple(line.missing for line in lines if line.missing is not None) if holds is None else (),
+        actual=said,
+        wanted=total.wanted,
+        gap="；".join(filter(None, [at_best.gap, *(line.shortage for line in short)])),
+        names=names_of(test),
+    )
+
+
 def _comparable(value: Any, bound: Any) -> tuple[Any, Any]:
     """Both sides as one kind; LanguageError where they are not of one."""
-    if isinstance(value, date | Month) and isinstance(bound, date | Month):
+    if isinstance(value, _DATED) and isinstance(bound, _DATED):
+        if isinstance(value, Moment) and isinstance(bound, Moment):
+            return value, bound
+        if isinstance(bound, Moment) and day(value) == bound.day:
+            raise MissingValueError(Missing("", f"{written(bound.day)}的几点几分", Where()))
         return day(value), day(bound)
     for kind in (bool, int | Decimal, str):
         if isinstance(value, kind) and isinstance(bound, kind):
@@ -208,18 +222,30 @@ def _comparable(value: Any, bound: Any) -> tuple[Any, Any]:
     raise LanguageError(f"“{printed(value)}”和“{printed(bound)}”没法比较")
 
 
-def _gap(value: Any, bound: Any) -> str:
+def _gap(value: Any, bound: Any, unit: str) -> str:
+    """How far a value is from what is wanted, and with a unit what would just do."""
+    if isinstance(value, Moment):
+        value, bound = value.day, bound.day
     if isinstance(value, date):
         days = (value - bound).days
-        return f"{'晚' if days > 0 else '早'} {abs(days)} 天"
+        return f"{'晚' if days > 0 else '早'} {abs(days)} 天" if days else ""
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         difference = value - bound
+        if isinstance(value, Percent):
+            points = printed(abs(Decimal(difference)).scaleb(2))
+            return f"{'高' if difference > 0 else '差'} {points} 个百分点"
+        if unit:
+            return f"再{'减' if difference > 0 else '增'} {printed(abs(difference), unit)}即达标"
         return f"{'多' if difference > 0 else '差'} {printed(abs(difference))}"
     return ""
 
 
-def printed(value: Any) -> str:
-    """A value as a message shows it."""
+def printed(value: Any, unit: str = "") -> str:
+    """A value as a message shows it, a number with its unit."""
+    if unit and isinstance(value, int | Decimal) and not isinstance(value, bool | Percent):
+        return f"{printed(value)} {unit}"
+    if isinstance(value, Decimal) and not isinstance(value, Percent):
+        return f"{value:f}"
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, date):

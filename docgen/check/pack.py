@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 from docgen.check.rules import names_of_rule
 from docgen.language import LanguageError, compile_expression
-from docgen.model.notice import Document, Field, Notice, Party, Rule, Strength
+from docgen.model.notice import Document, Field, Notice
+from docgen.model.rule import Party, Rule, Strength
 from docgen.problem import Problem, Where, error
 
 KEEPS, BREAKS = ("通过",), ("不通过", "资料不足", "提醒", "提示")

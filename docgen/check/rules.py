@@ -6,12 +6,14 @@
 | 软             | 通过, 提醒 (warning)    | 资料不足 (error)         | 通过                       |
 | 倾向, 提示     | 通过, 提示 (info)       | 通过, 提示 (info)        | 通过                       |
 | 人工, 确认     | 不通过 (error)          | 资料不足 (error)         | 待人工 until 确认          |
+| 评价           | 待人工, 提醒 (warning)  | 资料不足 (error)         | 通过                       |
+
+评价 is for the figures of an evaluation table: one that is too low is no refusal, but a person's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from docgen.check.judge import (
@@ -20,19 +22,17 @@ from docgen.check.judge import (
     judge,
     names_in_source,
     names_of,
-    printed,
+    with_lets,
 )
+from docgen.check.telling import ABSENT, FOR_PEOPLE, Teller
 from docgen.language import LanguageError
 from docgen.model.artifact import Finding
-from docgen.model.blocks import Chapter
 from docgen.model.dossier import Dossier
-from docgen.model.notice import Notice, Part, Rule, Strength, Test, in_track
-from docgen.model.values import Missing, MissingValueError, Record
-from docgen.problem import Clause, Problem, Severity, Verdict, Where
+from docgen.model.notice import Notice, in_track
+from docgen.model.rule import Part, Rule, Test
+from docgen.model.values import Missing, MissingValueError
+from docgen.problem import Problem, Severity, Verdict
 
-ABSENT = "：缺"
-QUIET = (Strength.LEANING, Strength.NOTE)
-FOR_PEOPLE = (Strength.HUMAN, Strength.CONFIRM)
 NO_TEST = Test()
 
 
@@ -45,19 +45,25 @@ def judge_rule(rule: Rule, dossier: Dossier, facts: Mapping[str, Any]) -> Findin
         "期限": calendar_of(dossier.notice.named(rule.notice)),
         "经转发": rule.notice != dossier.notice.slug,
     }
-    findings = [found for part in rule.parts for found in _judge_part(rule, part, dossier, facts)]
+    judged = [(p, found) for p in rule.parts for found in _judge_part(rule, p, dossier, facts)]
+    findings = [found for _, found in judged]
     if not findings:
         return None
     worst = max(findings, key=lambda found: found.verdict.rank)
+    measured = [(part.name, found) for part, found in judged if found.actual and not part.each]
+    told = {
+        key: "；".join(f"{name}{said}" for name, found in measured if (said := getattr(found, key)))
+        if len(measured) > 1
+        else getattr(measured[0][1] if measured else worst, key)
+        for key in ("actual", "wanted", "gap")
+    }
     return Finding(
         rule.code,
         rule.name,
         worst.verdict,
         _once(problem for found in findings for problem in found.problems),
-        worst.actual,
-        worst.wanted,
-        worst.gap,
-        next((found.answered for found in findings if found.answered), ""),
+        answered=next((found.answered for found in findings if found.answered), ""),
+        **told,
     )
 
 
@@ -66,7 +72,7 @@ def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     kept: dict[object, Problem] = {}
     for problem in problems:
         key: object = problem
-        if problem.verdict is Verdict.HUMAN:
+        if problem.verdict is Verdict.HUMAN and problem.severity is Severity.INFO:
             key = Verdict.HUMAN
         elif problem.verdict is Verdict.LACKING:
             key = problem.where, problem.message.rpartition(ABSENT)[2]
@@ -86,197 +92,34 @@ def calendar_of(notice: Notice) -> Mapping[str, Mapping[str, Any]]:
 def _judge_part(
     rule: Rule, part: Part, dossier: Dossier, facts: Mapping[str, Any]
 ) -> Iterator[Finding]:
-    teller = _Teller(rule, part, dossier)
+    teller = Teller(rule, part, dossier)
     if part.test == NO_TEST and part.strength not in FOR_PEOPLE:
         yield teller.fault("没有写怎样判断")
         return
     try:
-        if part.applies and not evaluate(part.applies, facts):
+        around = with_lets(part.lets, facts) if not part.each else facts
+        if part.applies and not evaluate(part.applies, around):
             return
         items = evaluate(part.each, facts) if part.each else None
         if isinstance(items, Missing):
             raise MissingValueError(items)
         if items is None:
-            yield teller.tell(judge(part.test, facts), facts, None)
+            yield teller.tell(judge(part.test, around, part.unit), facts, None)
         for number, item in enumerate(items or (), 1):
             inner = {**facts, "项": item, "序号": number}
-            yield teller.tell(judge(part.test, inner), inner, item)
+            yield teller.tell(judge(part.test, with_lets(part.lets, inner), part.unit), inner, item)
     except MissingValueError as absent:
         yield teller.tell(Judgement(None, (absent.missing,)), facts, None)
     except LanguageError as fault:
         yield teller.fault(str(fault))
 
 
-class _Teller:
-    """Turns judgements of one part of a rule into Findings with their Problems."""
-
-    def __init__(self, rule: Rule, part: Part, dossier: Dossier) -> None:
-        self.rule, self.part, self.dossier = rule, part, dossier
-        self.name = f"{rule.name}（{part.name}）" if part.name else rule.name
-
-    def tell(self, found: Judgement, facts: Mapping[str, Any], item: Any) -> Finding:
-        if found.holds is None:
-            return self._lacking(found, item)
-        if not found.holds:
-            return self._broken(found, facts, item)
-        if self.part.strength in FOR_PEOPLE or self.part.needs_person:
-            return self._for_people(found, item)
-        return self._finding(Verdict.PASS, (), found)
-
-    def fault(self, message: str) -> Finding:
-        problem = self._problem(
-            Severity.ERROR, Verdict.LACKING, f"规则写错了：{message}", self.rule.where, "改通知包"
-        )
-        return Finding(self.rule.code, self.rule.name, Verdict.LACKING, (problem,))
-
-    def _lacking(self, found: Judgement, item: Any) -> Finding:
-        quiet = self.part.strength in QUIET
-        severity = Severity.INFO if quiet else Severity.ERROR
-        verdict = Verdict.PASS if quiet else Verdict.LACKING
-        places: dict[Where, list[Missing]] = {}
-        for missing in found.missing:
-            if not missing.reported:
-                where = missing.where if missing.where.file else self._place((missing.path,), item)
-                places.setdefault(replace(where, path=""), []).append(missing)
-        problems = []
-        for where, absent in places.items():
-            names = "、".join(dict.fromkeys(f"“{one.label}”" for one in absent))
-            hint = self.part.hint or f"填写{names}"
-            where = replace(where, path=absent[0].path)
-            said = f"{self._named(item)}{ABSENT}{names}"
-            problems.append(self._problem(severity, verdict, said, where, hint))
-        return self._finding(verdict, tuple(problems), found)
-
-    def _broken(self, found: Judgement, facts: Mapping[str, Any], item: Any) -> Finding:
-        strength, answered = self.part.strength, ""
-        verdict, severity = Verdict.FAIL, Severity.ERROR
-        if strength is Strength.SOFT:
-            verdict, severity = Verdict.PASS, Severity.WARNING
-            explained = self.dossier.explanations.get(self.rule.code)
-            if explained is not None:
-                return self._finding(verdict, (), found, f"已说明：{explained.text}")
-        elif strength in QUIET:
-            verdict, severity = Verdict.PASS, Severity.INFO
-        hint = self.part.hint
-        if strength is Strength.SOFT:
-            hint = f"{hint}；或在“说明”里写 {self.rule.code} 的理由".lstrip("；")
-        what = self._what(found, facts)
-        name = self._named(item)
-        places = [
-            (f"{name}：{one.text}", one.where if one.where.file else None)
-            for one in found.offenders
-        ] or [(f"{name}：{what}" if what else name, None)]
-        problems = tuple(
-            self._problem(severity, verdict, text, where or self._place(found.names, item), hint)
-            for text, where in places
-        )
-        return self._finding(verdict, problems, found, answered)
-
-    def _for_people(self, found: Judgement, item: Any) -> Finding:
-        answer = self.dossier.confirmations.get(self.rule.code)
-        if answer is not None and answer.confirmed:
-            text = f"人工确认（{answer.day.isoformat()}，{answer.by}）"
-            return self._finding(Verdict.PASS, (), found, text)
-        if answer is not None:
-            message = f"{self.name}：{answer.by}于{answer.day.isoformat()}确认不属实"
-            problem = self._problem(
-                Severity.ERROR, Verdict.FAIL, message, answer.where, self.part.hint
-            )
-            return self._finding(Verdict.FAIL, (problem,), found, "人工确认不属实")
-        act = "办理后" if self.part.strength is Strength.CONFIRM else "核对后"
-        hint = f"{self.part.hint}；{act}在“确认”里写 {self.rule.code} 的结论、日期、经手"
-        where = self._place(found.names or names_of(self.part.test), item)
-        settled = "确认" if self.part.strength is Strength.CONFIRM else "判断"
-        message = f"{self.rule.name}：须人工{settled}"
-        problem = self._problem(Severity.INFO, Verdict.HUMAN, message, where, hint.lstrip("；"))
-        return self._finding(Verdict.HUMAN, (problem,), found)
-
-    def _named(self, item: Any) -> str:
-        """The requirement, with the item of 逐项 that it is about where that is a mere word."""
-        return f"{self.name}（{item}）" if isinstance(item, str) else self.name
-
-    def _what(self, found: Judgement, facts: Mapping[str, Any]) -> str:
-        """The part of a message that says what was found, what is wanted and how far off it is."""
-        if self.part.actual:
-            try:
-                return f"实际 {printed(evaluate(self.part.actual, facts))}"
-            except MissingValueError as absent:
-                return printed(absent.missing)
-        if found.actual:
-            words = [f"实际 {found.actual}", f"要求{found.wanted}", found.gap]
-            return "，".join(filter(None, words))
-        shown = []
-        for name in found.names:
-            value = facts.get(name.split(".")[0])
-            for step in name.split(".")[1:]:
-                value = value.get(step) if isinstance(value, Record) else None
-            if value is None or isinstance(value, Missing | Record):
-                continue
-            shown.append(f"{self._label(name)}＝{printed(value)[:40]}")
-        return "，".join(shown[:3])
-
-    def _label(self, name: str) -> str:
-        return name.removeprefix("项.") if name.startswith("项.") else self.dossier.label(name)
-
-    def _place(self, names: tuple[str, ...], item: Any) -> Where:
-        tree = self.dossier.tree
-        if self.part.points_at:
-            return tree.nearest(self.part.points_at)
-        if isinstance(item, Record):
-            for name in names:
-                if name.startswith("项."):
-                    path = f"{item.path}.{name.removeprefix('项.')}"
-                    if tree.at(path) is not None:
-                        return tree.nearest(path)
-            if item.where.file:
-                return item.where
-        for name in names:
-            if name.split(".")[0] in tree.mapping:
-                return tree.nearest(name)
-        for name in names:
-            chapter, _, title = name.removeprefix("正文.").partition(".")
-            prose = self.dossier.facts.get("正文")
-            typed = prose.get(chapter) if isinstance(prose, Record) else None
-            if name.startswith("正文.") and isinstance(typed, Chapter):
-                section = typed.section(title)
-                return replace(section.where if section else typed.where, path=name)
-        return tree.nearest(names[0] if names else "")
-
-    def _problem(
-        self, severity: Severity, verdict: Verdict, message: str, where: Where, hint: str
-    ) -> Problem:
-        notice = self.dossier.notice.named(self.rule.notice)
-        clause = Clause(notice.slug, notice.number, self.rule.article)
-        return Problem(
-            self.rule.code,
-            severity,
-            message,
-            where,
-            clause,
-            hint,
-            verdict,
-            self.dossier.name,
-            self.dossier.notice.slug,
-        )
-
-    def _finding(
-        self, verdict: Verdict, problems: tuple[Problem, ...], found: Judgement, answered: str = ""
-    ) -> Finding:
-        return Finding(
-            self.rule.code,
-            self.rule.name,
-            verdict,
-            problems,
-            found.actual,
-            found.wanted,
-            found.gap,
-            answered,
-        )
-
-
 def names_of_rule(rule: Rule) -> Iterator[str]:
     """Every path of a fact that a rule reads, for the lint of packs."""
     for part in rule.parts:
-        yield from names_of(part.test)
-        for source in (part.applies, part.each, part.actual):
-            yield from names_in_source(source)
+        sources = (part.applies, part.each, part.actual, *part.lets.values())
+        for name in (*names_of(part.test), *(n for s in sources for n in names_in_source(s))):
+            if name.partition(".")[0] not in part.lets:
+                yield name
+    if rule.element is not None:
+        yield from filter(None, (rule.element.written, rule.element.evidence))

@@ -7,10 +7,12 @@ from typing import Any
 
 from docgen.check.evidence import check_evidence, cited_codes
 from docgen.check.prose import check_prose
-from docgen.check.rules import FOR_PEOPLE, judge_rule, names_of_rule
+from docgen.check.rules import judge_rule, names_of_rule
+from docgen.check.telling import FOR_PEOPLE
 from docgen.model.artifact import Finding, SubjectReport
 from docgen.model.dossier import Built, Dossier
-from docgen.model.notice import Notice, Party, Rule, Strength
+from docgen.model.notice import Notice
+from docgen.model.rule import Party, Rule, Strength
 from docgen.model.values import Choices, Missing, Record, Rows
 from docgen.problem import Clause, Problem, Severity, Verdict, Where, warning
 

@@ -23,9 +23,9 @@ from docgen.model.notice import (
     Field,
     FieldType,
     Notice,
-    Party,
     TableSpec,
 )
+from docgen.model.rule import Party
 
 PROMISES = (
     "本单位依法注册、合法经营，具有独立承担民事责任的能力。",
@@ -189,7 +189,7 @@ def _columns(field: Field | None) -> tuple[ColumnSpec, ...]:
 
 def _weight(heading: str, field: Field | None) -> float:
     """How much room a column wants beside the others."""
-    if field is not None and field.type in (FieldType.DATE, FieldType.MONTH):
+    if field is not None and field.type in (FieldType.DATE, FieldType.MONTH, FieldType.MOMENT):
         return 1.8
     if field is not None and field.type in _NARROW:
         return max(1.2, len(heading) / 4)

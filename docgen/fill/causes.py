@@ -23,9 +23,10 @@ _SYNTAX = (
 )
 _KINDS = {
     "str": "文字", "int": "数", "Decimal": "数", "Percent": "百分比", "float": "数", "date": "日期",
-    "Month": "年月", "bool": "是否", "Choices": "多选", "Chapter": "正文", "Record": "一组字段",
-    "Rows": "表", "Image": "图片", "list": "一串值", "tuple": "一串值", "NoneType": "空",
-    "timedelta": "天数", "generator": "一串值", "method": "函数", "function": "函数",
+    "Month": "年月", "Moment": "时刻", "bool": "是否", "Choices": "多选", "Chapter": "正文",
+    "Record": "一组字段", "Rows": "表", "Image": "图片", "list": "一串值", "tuple": "一串值",
+    "NoneType": "空", "timedelta": "天数", "generator": "一串值", "method": "函数",
+    "function": "函数",
 }  # fmt: skip
 _TOKENS = {
     "end of print statement": "标记的结尾 }}", "end of statement block": "标记的结尾 %}",

@@ -15,7 +15,7 @@ from docgen.fill.blanks import Blank
 from docgen.language import LanguageError
 from docgen.language.dates import written
 from docgen.model.blocks import Chapter, texts
-from docgen.model.values import Image, Missing, Month, Passage, Percent, Record
+from docgen.model.values import Image, Missing, Moment, Month, Passage, Percent, Record
 from docgen.problem import Problem, Where, error
 
 try:  # text in, text out: `escape` would make a Markup of every value
@@ -37,7 +37,7 @@ def text_of(value: object) -> str:
         return value
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, Percent | int | Month | Undefined | Image | Passage):
+    if isinstance(value, Percent | int | Month | Moment | Undefined | Image | Passage):
         return str(value)
     if isinstance(value, Decimal):
         return f"{value:f}"

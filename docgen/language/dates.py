@@ -8,7 +8,7 @@ from typing import Any
 
 from docgen.language.figures import chinese_number
 from docgen.language.numbers import whole
-from docgen.model.values import Missing, MissingValueError, Month
+from docgen.model.values import Missing, MissingValueError, Moment, Month
 
 _SMALL = "〇一二三四五六七八九"
 _WEEK = "一二三四五六日"
@@ -38,6 +38,8 @@ def day(value: Any) -> date:
         raise MissingValueError(value)
     if isinstance(value, Month):
         return value.first
+    if isinstance(value, Moment):
+        return value.day
     if isinstance(value, date):
         return value
     raise TypeError(f"“{str(value)[:40]}”不是日期")

@@ -24,7 +24,7 @@ from docgen.language.errors import LanguageError
 from docgen.language.literals import ExactGenerator, ExactLexer, Literal
 from docgen.language.runaway import refuse_runaway
 from docgen.model.blocks import Chapter, Section
-from docgen.model.values import Missing, Month, Record
+from docgen.model.values import Missing, Moment, Month, Record
 
 __all__ = ["Environment", "LanguageError", "SecurityError", "TemplateSyntaxError", "UndefinedError"]
 
@@ -57,6 +57,7 @@ LOOP_MEMBERS = frozenset([
 DATE_MEMBERS = {"年": "year", "月": "month", "日": "day", "year": "year", "month": "month"} | {
     "day": "day"
 }
+MOMENT_MEMBERS = {"时": "hour", "分": "minute"}
 
 
 BOUND = "·bound"
@@ -176,8 +177,11 @@ class Environment(ImmutableSandboxedEnvironment):
         elif isinstance(obj, str):
             if name in TEXT_METHODS:
                 return text_method(obj, name)
-        elif isinstance(obj, date | Month) and name in DATE_MEMBERS:
-            return getattr(obj, DATE_MEMBERS[name], self.undefined(obj=obj, name=name))
+        elif isinstance(obj, Moment) and name in MOMENT_MEMBERS:
+            return getattr(obj, MOMENT_MEMBERS[name])
+        elif isinstance(obj, date | Month | Moment) and name in DATE_MEMBERS:
+            of = obj.day if isinstance(obj, Moment) else obj
+            return getattr(of, DATE_MEMBERS[name], self.undefined(obj=obj, name=name))
         elif name in getattr(type(obj), "language_members", ()):
             return getattr(obj, name)
         if isinstance(obj, Undefined):

@@ -16,7 +16,7 @@ from jinja2.runtime import Undefined
 
 from docgen.language.bounds import LONGEST_SOURCE, metered
 from docgen.language.environment import Environment, LanguageError
-from docgen.language.names import names_in
+from docgen.language.names import inner_source, names_in
 from docgen.language.runaway import refuse_runaway
 
 
@@ -64,6 +64,8 @@ def compile_expression(source: str) -> Expression:
             raise LanguageError(f"“{source}”：写完一个式子后还有多余的内容")
         for node in [expression, *expression.find_all(nodes.Node)]:
             environment.guard_node(node)
+            if inner := inner_source(node):
+                compile_expression(inner)
         refuse_runaway(nodes.Output([expression], lineno=1))
         assignment = nodes.Assign(nodes.Name("result", "store"), expression, lineno=1)
         template = environment.from_string(nodes.Template([assignment], lineno=1))

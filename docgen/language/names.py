@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 from jinja2 import nodes
 
+from docgen.language.errors import LanguageError
+
 ROW_FILTERS = frozenset(
     [
         "selectattr",
@@ -21,13 +23,14 @@ ROW_FILTERS = frozenset(
         "reverse",
         "slice",
         "batch",
-        "按",
+        "只留",
     ]
 )
 ATTRIBUTE_FILTERS = frozenset(
     ["map", "sum", "selectattr", "rejectattr", "groupby", "unique", "max", "min", "sort", "join"]
 )
-COLUMN_FILTERS = frozenset(["列", "合计", "平均", "最大", "最小"])
+COLUMN_FILTERS = frozenset(["列", "合计", "平均", "最大", "最小", "分组"])
+INNER_FILTERS = frozenset(["只留", "每行"])  # their argument is an expression over 行
 
 
 def names_in(tree: nodes.Node, scope: Mapping[str, str] | None = None) -> Iterator[str]:
@@ -80,6 +83,13 @@ def _walk(node: nodes.Node, scope: dict[str, str]) -> Iterator[Use]:
         if base and node.name in ATTRIBUTE_FILTERS | COLUMN_FILTERS:
             for attribute in _attributes(node):
                 yield f"{base}.{attribute}", node, scope
+        if node.name in INNER_FILTERS:
+            for name in _inner(node):
+                root, _, below = name.partition(".")
+                if root != "行":
+                    yield name, node, scope
+                elif base and below:
+                    yield f"{base}.{below}", node, scope
     elif isinstance(node, nodes.For):
         yield from _walk(node.iter, scope)
         inner = dict(scope)
@@ -124,6 +134,25 @@ def _walk(node: nodes.Node, scope: dict[str, str]) -> Iterator[Use]:
 def _children(node: nodes.Node, scope: dict[str, str]) -> Iterator[Use]:
     for child in node.iter_child_nodes():
         yield from _walk(child, scope)
+
+
+def inner_source(node: nodes.Node) -> str:
+    """The expression that a row filter evaluates over each row; "" where none is written out."""
+    if not isinstance(node, nodes.Filter) or node.name not in INNER_FILTERS or not node.args:
+        return ""
+    source = node.args[0]
+    return source.value if isinstance(source, nodes.Const) and isinstance(source.value, str) else ""
+
+
+def _inner(node: nodes.Filter) -> tuple[str, ...]:
+    """The names that the expression of a row filter reads; none where it cannot be read."""
+    from docgen.language.expression import compile_expression  # it builds on this module
+
+    source = inner_source(node)
+    try:
+        return compile_expression(source).names if source else ()
+    except LanguageError:
+        return ()
 
 
 def _attributes(node: nodes.Filter) -> Iterator[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from docgen.model.blocks import Chapter, texts
-from docgen.model.values import Missing, MissingValueError, Passage, Record
+from docgen.model.values import Missing, MissingValueError, Passage, Percent, Record
 from docgen.problem import Where
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 CITED = re.compile(r"见\s*(证\s*\d{1,3}(?:\s*[、，,和及至～~—-]+\s*(?:见\s*)?证?\s*\d{1,3})*)")
 _CODE = re.compile(r"([至～~—-]*)\s*证?\s*(\d{1,3})")
 LONGEST_SPAN = 200
+_NUMBER = re.compile(r"-?\d{1,28}(?:\.\d{1,28})?")
 
 
 def find_row(rows: Any, column: str, value: Any) -> Record:
@@ -35,6 +37,36 @@ def find_row(rows: Any, column: str, value: Any) -> Record:
     where = rows[0].where if len(rows) else Where()
     path = rows[0].path.rsplit(".", 1)[0] if len(rows) else column
     raise MissingValueError(Missing(path, f"{path}里{column}是“{value}”的一行", where))
+
+
+def look_up(table: Any, key: Any, otherwise: Any = None) -> Any:
+    """查表：词表里按名称对应的值（如按地区、行业、规模的门槛），没有就用最后给的缺省值。
+
+    >>> 查表(词表.门槛, '大型', 30)
+    100
+    >>> 查表(词表.门槛, '微型', 30)
+    30
+    >>> 查表(词表.门槛, '微型')
+    错误：表里没有“微型”，也没有给缺省值
+    """
+    for given in (table, key):
+        if isinstance(given, Missing):
+            raise MissingValueError(given)
+    if not isinstance(table, Mapping):
+        raise TypeError("查表要一张“名称: 值”的词表")
+    value = table.get(str(key), otherwise)
+    if value is None:
+        raise TypeError(f"表里没有“{key}”，也没有给缺省值")
+    return _number(value) if isinstance(value, str) else value
+
+
+def _number(text: str) -> Any:
+    """A 词表 is text; what looks like a number counts as one."""
+    if text.endswith("%") and _NUMBER.fullmatch(text[:-1]):
+        return Percent.typed(text)
+    if not _NUMBER.fullmatch(text):
+        return text
+    return Decimal(text) if "." in text else int(text)
 
 
 def each_has_row(rows: Any, column: str, values: Iterable[Any]) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from typing import TypeVar
 
 from docgen.language.spelling import nearest
 from docgen.model.tree import Node
+from docgen.model.values import Moment
 from docgen.problem import Problem, error
 
 E = TypeVar("E")
@@ -96,6 +97,19 @@ class Keys:
                 self.node.mapping[key], f"“{key}”应是 2026-06-10 这样的日期，现在是“{text}”"
             )
             return None
+
+    def moment(self, key: str) -> tuple[date | None, Moment | None]:
+        """A day, and the hour of it where one is written: 2026-06-10 17:00."""
+        text = self.text(key)
+        written, _, hour = text.partition(" ")
+        try:
+            end = date.fromisoformat(written) if text else None
+            at = time.fromisoformat(hour.strip()) if hour else None
+        except ValueError:
+            said = f"“{key}”应是 2026-06-10 或 2026-06-10 17:00 这样，现在是“{text}”"
+            self.complain(self.node.mapping[key], said)
+            return None, None
+        return end, Moment(end, at.hour, at.minute) if end and at else None
 
     def choice(self, key: str, kind: type[E], default: E | None = None) -> E | None:
         """A member of an Enum by its value."""

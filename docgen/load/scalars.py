@@ -12,10 +12,11 @@ from docgen.language.registry import ALPHABET, check_digit
 from docgen.language.spelling import nearest
 from docgen.load.keys import NO, YES
 from docgen.model.notice import Field, FieldType
-from docgen.model.values import Choices, Month, Percent
+from docgen.model.values import Choices, Moment, Month, Percent
 
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 _MONTH = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})月?")
+_HOUR = re.compile(r"(.+?)(?:T|\s+|(?<=日))(\d{1,2})(?::|时|点)(?:(\d{1,2})分?)?(?::00)?")
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _PHONE = re.compile(r"1\d{10}|(0\d{2,3}-?)?\d{7,8}(-\d{1,5})?|400-?\d{3}-?\d{4}")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
@@ -97,6 +98,16 @@ def _month(text: str, field: Field) -> Month:
     return Month(year, month)
 
 
+def _moment(text: str, field: Field) -> Moment:
+    match = _HOUR.fullmatch(_plain(text))
+    if match is None:
+        raise Unreadable(f"“{text}”不是时刻", "写成 2026-06-10 17:00 这样，日期后面带几点几分")
+    hour, minute = int(match[2]), int(match[3] or 0)
+    if hour > 23 or minute > 59:
+        raise Unreadable(f"“{text}”：没有这个钟点", "时是 0 到 23，分是 0 到 59")
+    return Moment(_date(match[1].strip(), field), hour, minute)
+
+
 def _boolean(text: str, field: Field) -> bool:
     plain = _plain(text).lower()
     if plain in (*YES, "有"):
@@ -162,6 +173,7 @@ _READERS: dict[FieldType, Callable[[str, Field], object]] = {
     FieldType.PERCENT: _percent,
     FieldType.DATE: _date,
     FieldType.MONTH: _month,
+    FieldType.MOMENT: _moment,
     FieldType.BOOLEAN: _boolean,
     FieldType.CHOICE: _choice,
     FieldType.CHOICES: _choices,

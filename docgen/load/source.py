@@ -22,7 +22,8 @@ from docgen.load.keys import unknown_key
 from docgen.load.pictures import read_picture
 from docgen.load.yaml import read_yaml
 from docgen.model.dossier import Dossier, EvidenceFile
-from docgen.model.notice import Notice, Party
+from docgen.model.notice import Notice
+from docgen.model.rule import Party
 from docgen.model.tree import Node
 from docgen.model.values import Missing, Passages, Record
 from docgen.problem import Outcome, Problem, Where, error

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from docgen.model.notice import Notice, Party
+from docgen.model.notice import Notice
+from docgen.model.rule import Party
 from docgen.problem import Problem, Severity, Verdict
 
 

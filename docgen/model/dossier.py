@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from docgen.model.notice import Field, Notice, Party, in_track
+from docgen.model.notice import Field, Notice, in_track
+from docgen.model.rule import Party
 from docgen.model.tree import Node
 from docgen.model.values import Missing, Passages, Record
 from docgen.problem import Problem, Where

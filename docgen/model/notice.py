@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from docgen.model.rule import NOWHERE, Party, Rule
+from docgen.model.values import Moment
 from docgen.problem import Where
-
-NOWHERE = Where()
 
 
 class FieldType(Enum):
@@ -22,6 +22,7 @@ class FieldType(Enum):
     PERCENT = "百分比"
     DATE = "日期"
     MONTH = "年月"
+    MOMENT = "时刻"
     BOOLEAN = "是否"
     CHOICE = "单选"
     CHOICES = "多选"
@@ -29,25 +30,6 @@ class FieldType(Enum):
     TABLE = "表"
     PICTURE = "图片"
     EVIDENCE = "佐证"
-
-
-class Party(Enum):
-    """Who fills in and issues: an applicant or a bureau; for rules also what was built."""
-
-    APPLICANT = "申报单位"
-    BUREAU = "主管部门"
-    OUTPUT = "成果"
-
-
-class Strength(Enum):
-    """How strictly a rule binds; see `check.rules` for what follows from each."""
-
-    HARD = "硬"
-    SOFT = "软"
-    LEANING = "倾向"
-    NOTE = "提示"
-    HUMAN = "人工"
-    CONFIRM = "确认"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,57 +61,6 @@ class Field:
         yield here, self
         for member in self.fields.values():
             yield from member.walk(here)
-
-
-@dataclass(frozen=True, slots=True)
-class Test:
-    """What must hold, in one of several forms; exactly one of the forms is filled.
-
-    `value` with `bounds` (不超过, 不少于, 等于, 不早于, 不晚于) compares; `holds` (须) is an
-    expression that must be true; `filled` (须填) lists paths that must have a value; `none_of`
-    (不得有) is an expression that lists offenders; `any_of` and `all_of` join tests.
-    """
-
-    value: str = ""
-    bounds: Mapping[str, str] = field(default_factory=dict)
-    holds: str = ""
-    filled: tuple[str, ...] = ()
-    none_of: str = ""
-    any_of: tuple[Test, ...] = ()
-    all_of: tuple[Test, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One judgement of a rule; several (分项) differ in strength or occasion.
-
-    `needs_person` (判定: 半机检): the machine can refuse it, only a person can pass it.
-    """
-
-    strength: Strength
-    test: Test
-    applies: str = ""
-    each: str = ""
-    points_at: str = ""
-    actual: str = ""
-    hint: str = ""
-    name: str = ""
-    needs_person: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A clause of the notice that can be judged; `code` (编号) never changes."""
-
-    code: str
-    article: str
-    name: str
-    party: Party
-    parts: tuple[Part, ...]
-    notice: str
-    track: str = ""
-    basis: str = ""
-    where: Where = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +126,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of the calendar, both ends included; `start` is None for a plain deadline."""
+    """A stretch of the calendar, both ends included; `start` is None for a plain deadline.
+
+    `hour` is the moment of the last day at which it closes; None where the whole day counts.
+    """
 
     name: str
     start: date | None
@@ -203,6 +137,7 @@ class Window:
     notice: str = ""
     article: str = ""
     note: str = ""
+    hour: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)

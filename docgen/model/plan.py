@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docgen.model.notice import Document, Notice, Party
+from docgen.model.notice import Document, Notice
+from docgen.model.rule import Party
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Typed facts: what a data file says once the notice's fields have spoken.
 
-A fact is str, int, Decimal, Percent, date, Month, bool, Choices, Chapter (正文), Evidence, Image,
-Record (组) or Rows (表); a fact that nobody wrote is a `Missing`, which is neither true nor false.
+A fact is str, int, Decimal, Percent, date, Month, Moment, bool, Choices, Chapter (正文), Evidence,
+Image, Record (组) or Rows (表); one that nobody wrote is a `Missing`, neither true nor false.
 """
 
 from __future__ import annotations
@@ -53,7 +53,41 @@ class Month:
         return f"{self.year}年{self.month}月"
 
 
-def _day(moment: Month | date) -> date:
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day with hour and minute (时刻); compares with moments exactly, with dates by the day."""
+
+    day: date
+    hour: int
+    minute: int = 0
+
+    def _after(self, other: Moment | Month | date) -> int:
+        """1, 0 or -1: whether this is later than, as early as, or earlier than `other`."""
+        if not isinstance(other, Moment):
+            return (self.day > _day(other)) - (self.day < _day(other))
+        mine, its = ((one.day.toordinal(), one.hour, one.minute) for one in (self, other))
+        return (mine > its) - (mine < its)
+
+    def __lt__(self, other: Moment | Month | date) -> bool:
+        return self._after(other) < 0
+
+    def __le__(self, other: Moment | Month | date) -> bool:
+        return self._after(other) <= 0
+
+    def __gt__(self, other: Moment | Month | date) -> bool:
+        return self._after(other) > 0
+
+    def __ge__(self, other: Moment | Month | date) -> bool:
+        return self._after(other) >= 0
+
+    def __str__(self) -> str:
+        day = self.day
+        return f"{day.year}年{day.month}月{day.day}日{self.hour:02d}:{self.minute:02d}"
+
+
+def _day(moment: Moment | Month | date) -> date:
+    if isinstance(moment, Moment):
+        return moment.day
     return moment.first if isinstance(moment, Month) else moment
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from docgen.load import Source
 from docgen.model.artifact import Output, Report, SubjectReport
 from docgen.model.dossier import Dossier
-from docgen.model.notice import Notice, Party
+from docgen.model.notice import Notice
 from docgen.model.plan import Job
+from docgen.model.rule import Party
 from docgen.model.values import Record
 from docgen.pipeline.checking import has_errors, is_blocked, reports_of, source_of
 from docgen.pipeline.desk import Desk, candidate_facts, did_you_mean

@@ -12,7 +12,8 @@ from docgen.load.markdown import read_chapter
 from docgen.model.artifact import Finding
 from docgen.model.blocks import Block, Chapter, Section
 from docgen.model.dossier import Built, Dossier
-from docgen.model.notice import Case, Notice, Party
+from docgen.model.notice import Case, Notice
+from docgen.model.rule import Party
 from docgen.model.tree import Node
 from docgen.pipeline.desk import Desk
 from docgen.problem import Outcome, Severity, Stop, Verdict, Where

@@ -11,7 +11,8 @@ from docgen.load import Source, read_file
 from docgen.load.disk import relative
 from docgen.model.artifact import Report, SubjectReport
 from docgen.model.dossier import Dossier
-from docgen.model.notice import Notice, Party
+from docgen.model.notice import Notice
+from docgen.model.rule import Party
 from docgen.pipeline.desk import Desk
 from docgen.pipeline.standing import outdated, printed, reminders
 from docgen.pipeline.workspace import Request, Workspace

@@ -9,7 +9,8 @@ from docgen.language.spelling import nearest
 from docgen.load import Source, dossier, read_applicant, read_bureau
 from docgen.load import load_notice as read_notice
 from docgen.model.dossier import Candidate, Dossier
-from docgen.model.notice import Notice, Party
+from docgen.model.notice import Notice
+from docgen.model.rule import Party
 from docgen.model.values import Missing, Passages, Record, Rows, rebase
 from docgen.pipeline.workspace import Workspace, applicants, bureaus, notices
 from docgen.plan.naming import safe_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.model.dossier import Built, Dossier
-from docgen.model.notice import Party
+from docgen.model.rule import Party
 from docgen.pipeline.workspace import Workspace
 from docgen.problem import Problem, Severity, Where
 from docgen.store import Store

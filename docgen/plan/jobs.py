@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from docgen.language import compile_expression
 from docgen.model.dossier import Dossier
-from docgen.model.notice import Document, Party, in_track
+from docgen.model.notice import Document, in_track
 from docgen.model.plan import Job
+from docgen.model.rule import Party
 from docgen.model.values import MissingValueError
 
 

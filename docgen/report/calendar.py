@@ -52,9 +52,10 @@ def _block(one: Notice, leaf: Notice, today: date | None) -> list[tuple[Span, ..
 
 
 def _days(window: Window) -> str:
-    if window.start is None:
-        return f"{window.end.isoformat()} 止"
-    return f"{window.start.isoformat()} 至 {window.end.isoformat()}"
+    end = window.end.isoformat()
+    if window.hour is not None:
+        end += f" {window.hour.hour:02d}:{window.hour.minute:02d}"
+    return f"{end} 止" if window.start is None else f"{window.start.isoformat()} 至 {end}"
 
 
 def _beside(blocks: list[list[tuple[Span, ...]]], columns: int) -> Iterator[Line]:

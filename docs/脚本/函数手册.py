@@ -78,6 +78,7 @@ FACTS: Mapping[str, object] = {
         {"名称": "乙公司", "出资": Missing("成员.2.出资", "出资", HERE)},
     ),
     "正文": Record({"建设基础": _CHAPTER}, "正文", HERE),
+    "词表": {"门槛": {"大型": "100", "小型": "20"}},
     "全文": Passages((Passage("机密★", HERE), Passage("内部资料", HERE))),
     "成果": (
         Built("建设方案", Party.APPLICANT.value, "甲", "a.docx", {"单位名称": "甲公司"}),

@@ -10,15 +10,8 @@ from docgen.fill import (
     template_headings,
 )
 from docgen.model.blocks import Paragraph, Text
-from docgen.model.notice import (
-    ChapterSpec,
-    Document,
-    Field,
-    FieldType,
-    Notice,
-    Party,
-    TableSpec,
-)
+from docgen.model.notice import ChapterSpec, Document, Field, FieldType, Notice, TableSpec
+from docgen.model.rule import Party
 from tests.fill.kit import HERE, W, chapter, filled, part, styles_used, texts
 
 

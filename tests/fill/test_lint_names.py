@@ -6,7 +6,8 @@ import pytest
 
 from docgen.fill import Known, known_facts, lint_template, unused_fields
 from docgen.fill.house.text import paragraph
-from docgen.model.notice import ChapterSpec, Document, Field, FieldType, Notice, Party
+from docgen.model.notice import ChapterSpec, Document, Field, FieldType, Notice
+from docgen.model.rule import Party
 from docgen.problem import Severity
 from tests.fill.kit import docx, grid
 from tests.fill.planted import lint_body, told

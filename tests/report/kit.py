@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from docgen.model.artifact import Finding, Output, Report, SubjectReport
-from docgen.model.notice import Notice, Party, Window
+from docgen.model.notice import Notice, Window
+from docgen.model.rule import Party
 from docgen.problem import Clause, Problem, Severity, Verdict, Where
 
 PARENT = Notice(

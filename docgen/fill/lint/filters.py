@@ -18,7 +18,7 @@ from docgen.model.notice import FieldType
 from docgen.problem import Problem, Where
 
 _NUMBERS = frozenset([FieldType.INTEGER, FieldType.NUMBER, FieldType.PERCENT])
-_DATES = frozenset([FieldType.DATE, FieldType.MONTH])
+_DATES = frozenset([FieldType.DATE, FieldType.MONTH, FieldType.MOMENT])
 _ROWS = frozenset([FieldType.TABLE])
 _LISTS = frozenset([FieldType.TABLE, FieldType.CHOICES, FieldType.EVIDENCE])
 _PROSE = frozenset([FieldType.PROSE])

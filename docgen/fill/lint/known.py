@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from docgen.fill.findings import finding
-from docgen.model.notice import Document, Field, FieldType, Notice, Party
+from docgen.model.notice import Document, Field, FieldType, Notice
+from docgen.model.rule import Party
 from docgen.problem import Problem
 
 PROSE, ROW, ROWS, ASKED = "正文", "对象", "推荐对象", "申报"

@@ -13,7 +13,7 @@ from docgen.fill.lint.program import Program
 from docgen.fill.tags import Word
 from docgen.fill.usual import reader
 from docgen.language.borrowed import TEXT_METHODS
-from docgen.language.environment import DATE_MEMBERS
+from docgen.language.environment import DATE_MEMBERS, MOMENT_MEMBERS
 from docgen.language.names import ROW_FILTERS, Use, path_of, uses_in
 from docgen.language.spelling import nearest
 from docgen.model.notice import FieldType
@@ -23,6 +23,7 @@ _LOOPED = (FieldType.TABLE, FieldType.CHOICES, FieldType.EVIDENCE, None)
 _MEMBERS: Mapping[FieldType, frozenset[str]] = {
     FieldType.DATE: frozenset(DATE_MEMBERS) | {"strftime"},
     FieldType.MONTH: frozenset(DATE_MEMBERS),
+    FieldType.MOMENT: frozenset([*DATE_MEMBERS, *MOMENT_MEMBERS]),
     FieldType.TEXT: TEXT_METHODS,
     FieldType.CHOICE: TEXT_METHODS,
 }

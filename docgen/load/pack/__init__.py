@@ -15,7 +15,8 @@ from docgen.load.pack.documents import read_document
 from docgen.load.pack.fields import FieldReader
 from docgen.load.pack.rules import read_rule
 from docgen.load.yaml import cut_by_comment, expression_hazards, read_yaml
-from docgen.model.notice import Document, Doubt, Field, Notice, Party, Rule, Window
+from docgen.model.notice import Document, Doubt, Field, Notice, Window
+from docgen.model.rule import Party, Rule
 from docgen.model.tree import Node
 from docgen.problem import Outcome, Problem, error
 
@@ -149,15 +150,17 @@ def _plain(node: Node) -> object:
 def _calendar(keys: Keys, slug: str, parent: Notice | None) -> Mapping[str, Window]:
     calendar = dict(parent.calendar) if parent else {}
     for name, node in keys.members("期限").items():
+        if node.is_scalar:
+            node = Node({"止": node}, node.file, node.line)
         if node.is_sequence and len(node.items) == 2:
             node = Node(dict(zip(("起", "止"), node.items, strict=True)), node.file, node.line)
         window = Keys(node, f"期限“{name}”", keys.problems)
-        end = window.day("止")
+        end, hour = window.moment("止")
         if end is None:
             keys.problems.append(error("写法", f"期限“{name}”缺“止”", node.where()))
             continue
         calendar[name] = Window(
-            name, window.day("起"), end, slug, window.text("条款"), window.text("说明")
+            name, window.day("起"), end, slug, window.text("条款"), window.text("说明"), hour
         )
         window.finish()
     return calendar

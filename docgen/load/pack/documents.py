@@ -12,9 +12,9 @@ from docgen.model.notice import (
     Field,
     FieldType,
     Notice,
-    Party,
     TableSpec,
 )
+from docgen.model.rule import Party
 from docgen.model.tree import Node
 from docgen.problem import Problem, error
 

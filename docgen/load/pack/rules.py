@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from decimal import Decimal
 
 from docgen.load.keys import Keys
-from docgen.model.notice import Part, Party, Rule, Strength, Test
+from docgen.model.rule import Element, Part, Party, Rule, Score, Strength, Test
 from docgen.model.tree import Node
 from docgen.problem import Problem
 
 SETTLED_BY_PEOPLE = (Strength.HUMAN, Strength.CONFIRM)
 JUDGED = ("机检", "半机检")
+_NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,10})?")
 BOUNDS = ("不超过", "不少于", "等于", "不早于", "不晚于")
 
 
@@ -40,10 +43,18 @@ def read_rule(node: Node, slug: str, problems: list[Problem]) -> Rule | None:
         notice=slug,
         track=keys.text("类别"),
         basis=keys.text("依据性质"),
+        element=_element(keys),
         where=node.where(),
     )
     keys.finish()
     return rule
+
+
+def _element(keys: Keys) -> Element | None:
+    """The rule as a row of an evaluation table; None where it is none."""
+    columns = {name: node.text for name, node in keys.members("要素").items()}
+    written, evidence = keys.text("填报"), keys.text("佐证")
+    return Element(columns, written, evidence) if columns else None
 
 
 def _part(keys: Keys, strength: Strength, whole: Part | None = None) -> Part:
@@ -52,6 +63,8 @@ def _part(keys: Keys, strength: Strength, whole: Part | None = None) -> Part:
     return Part(
         strength=keys.choice("强度", Strength, strength) or strength,
         test=base.test if test == Test() else test,
+        lets={**base.lets, **{name: node.text for name, node in keys.members("设").items()}},
+        unit=keys.text("单位", base.unit),
         applies=keys.text("适用", base.applies),
         each=keys.text("逐项", base.each),
         points_at=keys.text("位置", base.points_at),
@@ -73,11 +86,14 @@ def read_test(keys: Keys) -> Test:
     """The test that stands in a mapping; several forms side by side must all hold."""
     forms: list[Test] = []
     value = keys.text("取值")
+    scores = tuple(_score(child, keys) for child in keys.children("评分"))
     bounds = {word: text for word in BOUNDS if (text := keys.text(word))}
-    if bool(value) != bool(bounds):
+    if bool(value or scores) != bool(bounds):
         keys.complain(keys.node, f"{keys.what}的“取值”要和不超过、不少于、等于等一起写")
     if value and bounds:
         forms.append(Test(value=value, bounds=bounds))
+    if scores and bounds:
+        forms.append(Test(scores=scores, bounds=bounds))
     if holds := keys.text("须"):
         forms.append(Test(holds=holds))
     if filled := keys.texts("须填"):
@@ -91,6 +107,38 @@ def read_test(keys: Keys) -> Test:
     if len(forms) == 1:
         return forms[0]
     return Test(all_of=tuple(forms))
+
+
+def _score(node: Node, above: Keys) -> Score:
+    """A line of 评分: 项, 满分, and 得分 or 分档 (取值 with 档: [[下限, 分], …])."""
+    keys = Keys(node, f"{above.what}的评分", above.problems)
+    banded = keys.members("分档")
+    bands = []
+    for pair in banded["档"].items if "档" in banded else ():
+        if len(pair.items) == 2:
+            bands.append((_decimal(pair.items[0], keys), _decimal(pair.items[1], keys)))
+        else:
+            keys.complain(pair, "“档”的每一项是 [下限, 分]")
+    score = Score(
+        name=keys.needed("项"),
+        full=_decimal(keys.ask("满分") or node, keys),
+        points=keys.text("得分"),
+        value=banded["取值"].text if "取值" in banded else "",
+        bands=tuple(sorted(bands, reverse=True)),
+        least=_decimal(node.mapping["至少"], keys) if keys.has("至少") else None,
+    )
+    if bool(score.points) == bool(score.value and score.bands):
+        keys.complain(node, f"{keys.what}要写 得分，或写带 取值、档 的 分档")
+    keys.finish()
+    return score
+
+
+def _decimal(node: Node, keys: Keys) -> Decimal:
+    text = node.text if node.is_scalar else ""
+    if not _NUMBER.fullmatch(text):
+        keys.complain(node, f"{keys.what}里应是数，现在是“{text}”")
+        return Decimal(0)
+    return Decimal(text)
 
 
 def _tests(keys: Keys, key: str) -> tuple[Test, ...]:
