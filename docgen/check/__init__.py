@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__all__ = ["check", "check_pack", "check_rule"]
+__all__ = ["calendar_of", "check", "check_pack", "check_rule", "element_rows"]
 
 if TYPE_CHECKING:
+    from docgen.check.elements import element_rows
     from docgen.check.pack import check_pack
+    from docgen.check.rules import calendar_of
     from docgen.check.subject import check, check_rule
 else:
     from docgen.lazy import on_demand
@@ -15,7 +17,9 @@ else:
     __getattr__ = on_demand(
         __name__,
         {
+            "elements": "element_rows",
             "pack": "check_pack",
+            "rules": "calendar_of",
             "subject": "check check_rule",
         },
     )

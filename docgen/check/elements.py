@@ -13,7 +13,7 @@ ELEMENTS = "要素"
 COLUMNS = ("编号", "名称", "条款", "实际", "要求", "差", "结论", "填报", "佐证")
 
 
-def elements(dossier: Dossier, findings: Iterable[Finding]) -> Rows:
+def element_rows(dossier: Dossier, findings: Iterable[Finding]) -> Rows:
     """A row for every rule with 要素 that applies, in the order of the pack.
 
     填报 and 佐证 are the facts themselves, an absent one a Missing that prints its hole.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from docgen.language.tables import codes_in
 from docgen.model.dossier import Dossier
@@ -11,6 +12,7 @@ from docgen.model.values import Choices, Missing, Record, Rows, walk
 from docgen.problem import Problem, Where, error, warning
 
 TABLE = "证明材料"
+MEGABYTE = Decimal(1024 * 1024)
 
 
 def check_evidence(dossier: Dossier) -> Iterator[Problem]:
@@ -60,6 +62,24 @@ def _file(dossier: Dossier, row: Record) -> Iterator[Problem]:
     if file is None:
         hint = "把扫描件放进证明材料文件夹，文件名（含扩展名）要一致"
         yield error("缺证明文件", f"证明材料文件夹里没有“{name}”", place, hint)
+
+
+def attachments(dossier: Dossier) -> object:
+    """附件: the rows of 证明材料 with the 格式 (pdf, jpg, png or "") and 大小 (MB) of each file.
+
+    What is not there has neither: a Missing each. All is missing where files are not known.
+    """
+    listed = dossier.facts.get(TABLE)
+    if dossier.lone or not isinstance(listed, Rows):
+        place = dossier.tree.nearest(TABLE)
+        return Missing("附件", TABLE, place, reported=dossier.lone)
+    rows = []
+    for row in listed:
+        file = dossier.evidence.get(str(row.get("文件")))
+        absent = Missing(f"{row.path}.文件", "文件", _at(dossier, row, "文件"))
+        size = (Decimal(file.size) / MEGABYTE).quantize(Decimal("0.01")) if file else absent
+        rows.append(row.with_facts({"格式": file.kind if file else absent, "大小": size}))
+    return Rows(rows)
 
 
 def cited_codes(dossier: Dossier) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from docgen.check.rules import names_of_rule
 from docgen.language import LanguageError, compile_expression
+from docgen.model.given import IN_RULES
 from docgen.model.notice import Document, Field, Notice
 from docgen.model.rule import Party, Rule, Strength
 from docgen.problem import Problem, Where, error
@@ -15,11 +16,11 @@ WEIGHT = {
     Strength.HARD: 3,
     Strength.CONFIRM: 3,
     Strength.HUMAN: 2,
+    Strength.RATED: 2,
     Strength.SOFT: 1,
     Strength.LEANING: 0,
     Strength.NOTE: 0,
 }
-KNOWN = ("词表", "全文", "成果", "期限", "序号", "正文", "经转发", "所转发", "已引证明")
 
 
 def check_pack(
@@ -82,7 +83,7 @@ def declared(path: str, party: Party, notice: Notice) -> bool:
     from docgen.language.filters import FUNCTIONS
 
     steps = path.split(".")
-    if steps[0] in KNOWN or steps[0] in FUNCTIONS:
+    if steps[0] in IN_RULES or steps[0] in FUNCTIONS:
         return True
     fields: Mapping[str, Field] = notice.fields.get(party, {})
     for index, step in enumerate(steps):

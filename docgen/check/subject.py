@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from docgen.check.evidence import check_evidence, cited_codes
+from docgen.check.evidence import attachments, check_evidence, cited_codes
 from docgen.check.prose import check_prose
 from docgen.check.rules import judge_rule, names_of_rule
 from docgen.check.telling import FOR_PEOPLE
@@ -119,6 +119,8 @@ def facts_for_rules(dossier: Dossier) -> Mapping[str, Any]:
         "全文": dossier.passages,
         "成果": (*_planned(dossier), *dossier.built),
         "已引证明": _cited(dossier),
+        "全部申报": dossier.peers if dossier.peers is not None else Rows(),
+        "附件": attachments(dossier),
     }
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from docgen.model.notice import Field, Notice, in_track
 from docgen.model.rule import Party
 from docgen.model.tree import Node
-from docgen.model.values import Missing, Passages, Record
+from docgen.model.values import Missing, Passages, Record, Rows
 from docgen.problem import Problem, Where
 
 
@@ -68,7 +68,8 @@ class Dossier:
     """All that is known of a subject under a notice.
 
     `facts` are typed values by key; `tree` is the data they were read from, as this notice sees it;
-    `problems` are what reading found. A bureau has `candidates` in order of recommendation. A
+    `problems` are what reading found. A bureau has `candidates` in order of recommendation; `peers`
+    are all who apply for the notice, where one of its rules looks at them (全部申报). A
     `lone` one is a data file without its folder: prose and evidence are not known.
     """
 
@@ -82,6 +83,7 @@ class Dossier:
     explanations: Mapping[str, Explanation] = field(default_factory=dict)
     confirmations: Mapping[str, Confirmation] = field(default_factory=dict)
     candidates: tuple[Candidate, ...] = ()
+    peers: Rows | None = None
     built: tuple[Built, ...] = ()
     problems: tuple[Problem, ...] = ()
     digest: str = ""

@@ -99,7 +99,10 @@ class TableSpec:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is handed in (an entry of 材料.yaml); without a `template` it is not made by docgen."""
+    """What is handed in (an entry of 材料.yaml); without a `template` it is not made by docgen.
+
+    `own_use` (自用) is for what stays in the office and is not handed in, such as the list itself.
+    """
 
     kind: str
     issuer: Party
@@ -111,6 +114,7 @@ class Document:
     form: str = ""
     seals: tuple[str, ...] = ()
     per_candidate: bool = False
+    own_use: bool = False
     applies: str = ""
     article: str = ""
     title: str = ""

@@ -11,10 +11,10 @@ from docgen.model.dossier import Dossier
 from docgen.model.notice import Notice
 from docgen.model.plan import Job
 from docgen.model.rule import Party
-from docgen.model.values import Record
 from docgen.pipeline.checking import has_errors, is_blocked, reports_of, source_of
-from docgen.pipeline.desk import Desk, candidate_facts, did_you_mean
+from docgen.pipeline.desk import Desk, did_you_mean
 from docgen.pipeline.press import Press
+from docgen.pipeline.values import Values
 from docgen.pipeline.workspace import Request, Workspace, kinds
 from docgen.plan import plan
 from docgen.problem import Outcome, Problem, Severity, Stop, error
@@ -75,6 +75,7 @@ def _build_notice(
     whole = desk.dossier(source, notice)
     reports = {report.subject: report for report in reports_of(whole)}
     run.subjects.extend(reports.values())
+    values = Values(whole, reports)
     candidate = request.applicant if request.bureau else ""
     jobs = plan(whole, kind=request.kind, formats=request.formats, candidate=candidate)
     for job in jobs:
@@ -82,12 +83,12 @@ def _build_notice(
             run.refused = True
             continue
         progress(f"{job.stem}")
-        _make(press, whole, job, _blocked(whole, job, reports), request, run)
+        _make(press, values, job, _blocked(whole, job, reports), request, run)
     return len(jobs)
 
 
 def _make(
-    press: Press, whole: Dossier, job: Job, blocked: bool, request: Request, run: _Run
+    press: Press, values: Values, job: Job, blocked: bool, request: Request, run: _Run
 ) -> None:
     if blocked and request.final:
         run.refused = True
@@ -99,9 +100,10 @@ def _make(
             ).of(subject=job.candidate or job.subject, notice=job.notice.slug)
         )
         return
-    made = press.make(job, whole, facts_for(whole, job), draft=blocked)
+    facts = values.of(job)
+    made = press.make(job, values.whole, facts, draft=blocked)
     if made.value is None and not blocked and not request.final:
-        again = press.make(job, whole, facts_for(whole, job), draft=True)
+        again = press.make(job, values.whole, facts, draft=True)
         found = dict.fromkeys((*made.problems, *again.problems))
         made, blocked = Outcome(again.value, tuple(found)), True
     told = [p.of(subject=job.subject, notice=job.notice.slug) for p in made.problems]
@@ -122,14 +124,6 @@ def _make(
     run.problems.extend(stored.problems)
     run.outputs.extend(stored.value or ())
     run.refused |= has_errors(stored.problems)
-
-
-def facts_for(whole: Dossier, job: Job) -> Record:
-    """The values that a job's template sees."""
-    for candidate in whole.candidates:
-        if candidate.dossier.name == job.candidate:
-            return candidate_facts(whole, candidate)
-    return whole.facts
 
 
 def _blocked(whole: Dossier, job: Job, reports: dict[str, SubjectReport]) -> bool:

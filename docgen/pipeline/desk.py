@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from docgen.check.rules import names_of_rule
 from docgen.language.spelling import nearest
 from docgen.load import Source, dossier, read_applicant, read_bureau
 from docgen.load import load_notice as read_notice
@@ -14,8 +15,9 @@ from docgen.model.rule import Party
 from docgen.model.values import Missing, Passages, Record, Rows, rebase
 from docgen.pipeline.workspace import Workspace, applicants, bureaus, notices
 from docgen.plan.naming import safe_name
-from docgen.problem import Outcome, Problem, Severity, Stop, error
+from docgen.problem import Outcome, Problem, Severity, Stop, Where, error
 
+PEERS = "全部申报"
 CANDIDATES, APPLICANT, APPLICATION, NUMBER = "推荐对象", "申报单位", "申报", "序号"
 Change = Callable[[Source], Source]
 
@@ -28,6 +30,7 @@ class Desk:
         self._with_cases = with_cases
         self._notices: dict[str, Outcome[Notice]] = {}
         self._sources: dict[tuple[Party, str], Source] = {}
+        self._peers: dict[str, Rows | None] = {}
         self.slugs = tuple(notices(workspace))
 
     def changed(self, change: Change) -> Desk:
@@ -95,9 +98,31 @@ class Desk:
         whole = dossier(source, notice, known)
         faults = [p for p in self.notice(notice.slug).problems if p.severity is Severity.ERROR]
         whole = replace(whole, problems=(*faults, *whole.problems))
+        whole = replace(whole, peers=self._all_applicants(notice))
         if source.party is Party.BUREAU:
             whole = self._with_candidates(whole, notice)
         return whole
+
+    def _all_applicants(self, notice: Notice) -> Rows | None:
+        """全部申报: the facts of everyone who applies for a notice or for one that forwards it.
+
+        None where no rule of the notice looks at them: then nobody else's data are read.
+        """
+        if notice.slug not in self._peers and not _reads_peers(notice):
+            self._peers[notice.slug] = None
+        if notice.slug not in self._peers:
+            rows: list[Record] = []
+            for name in applicants(self.workspace):
+                source = self.applicant(name)
+                answered = [
+                    self.notice(slug).value for slug in source.applied if slug in self.slugs
+                ]
+                if any(n and notice.slug in {above.slug for above in n.chain} for n in answered):
+                    path = f"{PEERS}.{len(rows) + 1}"
+                    facts = rebase(dossier(source, notice, {}).facts, f"{path}.{APPLICATION}")
+                    rows.append(Record({"名称": name, APPLICATION: facts}, path, Where()))
+            self._peers[notice.slug] = Rows(rows)
+        return self._peers[notice.slug]
 
     def _with_candidates(self, whole: Dossier, notice: Notice) -> Dossier:
         rows = whole.facts.get(CANDIDATES)
@@ -138,11 +163,17 @@ class Desk:
         )
 
 
+def _reads_peers(notice: Notice) -> bool:
+    """Whether a rule of the notice looks at all who apply."""
+    return any(name.partition(".")[0] == PEERS for r in notice.rules for name in names_of_rule(r))
+
+
 class _ChangedDesk(Desk):
     """A desk over another one's readings; see Desk.changed."""
 
     def __init__(self, base: Desk, change: Change) -> None:
         self.__dict__.update(base.__dict__)
+        self._peers = {}
         self._base, self._change = base, change
 
     def _source(self, party: Party, name: str, known: list[str]) -> Source:
@@ -152,11 +183,6 @@ class _ChangedDesk(Desk):
 def load_notice(workspace: Workspace, slug: str) -> Outcome[Notice]:
     """A notice with its 用例 and its pack's Problems; Stop where there is none of that name."""
     return Desk(workspace, with_cases=True).notice(slug)
-
-
-def candidate_facts(whole: Dossier, candidate: Candidate) -> Record:
-    """The values of a paper on one candidate: the bureau's, and 对象 for that row."""
-    return whole.facts.with_facts({"对象": candidate.row})
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

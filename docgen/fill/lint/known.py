@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from docgen.fill.findings import finding
+from docgen.model.given import IN_TEMPLATES
 from docgen.model.notice import Document, Field, FieldType, Notice
 from docgen.model.rule import Party
 from docgen.problem import Problem
 
 PROSE, ROW, ROWS, ASKED = "正文", "对象", "推荐对象", "申报"
-ROOTS = ("词表", "期限", "序号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ Facts = Mapping[str, Known]
 def known_facts(document: Document, notice: Notice) -> dict[str, Known]:
     """The paths of facts that the template of a document may print."""
     known = dict(_below(notice.fields.get(document.issuer, {}), ""))
-    known |= {root: Known(root) for root in ROOTS}
+    known |= {root: Known(root) for root in IN_TEMPLATES}
     known[PROSE] = Known(PROSE, FieldType.GROUP)
     for chapter in document.chapters:
         for title in ("", *chapter.sections):

@@ -11,7 +11,7 @@ from docgen.language.spelling import nearest
 from docgen.load.disk import read_bytes, relative
 from docgen.load.keys import Keys
 from docgen.load.pack.cases import read_case
-from docgen.load.pack.documents import read_document
+from docgen.load.pack.documents import key_of, read_document
 from docgen.load.pack.fields import FieldReader
 from docgen.load.pack.rules import read_rule
 from docgen.load.yaml import cut_by_comment, expression_hazards, read_yaml
@@ -116,7 +116,9 @@ def load_notice(
     notice = replace(
         notice,
         rules=_rules(folder.read("规则.yaml", alone), notice, problems),
-        documents=_documents(folder.read("材料.yaml", alone), notice, problems),
+        documents=_documents(
+            folder.read("材料.yaml", alone), common.read("材料.yaml"), notice, problems
+        ),
         cases=tuple(
             case
             for name in (folder.names("用例/*.yaml") if cases else ())
@@ -222,15 +224,18 @@ def _rules(node: Node | None, notice: Notice, problems: list[Problem]) -> tuple[
     return tuple(rules.values())
 
 
-def _documents(node: Node | None, notice: Notice, problems: list[Problem]) -> tuple[Document, ...]:
-    inherited = {_key(d): d for d in (notice.parent.documents if notice.parent else ())}
+def _documents(
+    node: Node | None, shared: Node | None, notice: Notice, problems: list[Problem]
+) -> tuple[Document, ...]:
+    common = {
+        key_of(document): document
+        for item in _items(shared, "材料.yaml", problems)
+        if (document := read_document(item, notice, {}, {}, problems))
+    }
+    inherited = {key_of(d): d for d in (notice.parent.documents if notice.parent else ())}
     documents = dict(inherited)
     for item in _items(node, "材料.yaml", problems):
-        document = read_document(item, notice, inherited, problems)
+        document = read_document(item, notice, inherited, common, problems)
         if document is not None:
-            documents[_key(document)] = document
+            documents[key_of(document)] = document
     return tuple(documents.values())
-
-
-def _key(document: Document) -> tuple[str, str]:
-    return document.kind, document.track

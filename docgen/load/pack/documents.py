@@ -18,16 +18,19 @@ from docgen.model.rule import Party
 from docgen.model.tree import Node
 from docgen.problem import Problem, error
 
-FORWARDED = "转发"
+FORWARDED, COMMON = "转发", "通用"
+Key = tuple[str, str, Party]  # 文种, 类别, 出具
+Documents = Mapping[Key, Document]
 
 
 def read_document(
     node: Node,
     notice: Notice,
-    inherited: Mapping[tuple[str, str], Document],
+    inherited: Documents,
+    common: Documents,
     problems: list[Problem],
 ) -> Document | None:
-    """One entry of 材料.yaml; None where it has no 文种."""
+    """One entry of 材料.yaml, which may be taken from elsewhere; None where it has no 文种."""
     keys = Keys(node, "材料", problems)
     kind = keys.needed("文种")
     if not kind:
@@ -35,10 +38,14 @@ def read_document(
     keys.what = f"材料“{kind}”"
     track = keys.text("类别")
     was = Document(kind, Party.APPLICANT)
-    if keys.text("取自") == FORWARDED:
-        found = inherited.get((kind, track))
-        if found is None:
-            problems.append(error("未知文种", f"所转发的通知没有“{kind}”", node.where()))
+    if source := keys.text("取自"):
+        issuer = keys.choice("出具", Party)
+        found = _taken(kind, track, issuer, inherited if source == FORWARDED else common)
+        if source not in (FORWARDED, COMMON):
+            keys.complain(node, f"“取自”只能是{FORWARDED}或{COMMON}，现在是“{source}”")
+        elif found is None:
+            whose = "所转发的通知" if source == FORWARDED else "通用材料"
+            problems.append(error("未知文种", f"{whose}没有“{kind}”", node.where()))
         was = found or was
     deadline = keys.text("期限", was.deadline)
     if deadline and deadline not in notice.calendar and not keys.has("取自"):
@@ -56,6 +63,7 @@ def read_document(
         form=keys.text("形式", was.form),
         seals=keys.texts("签章") or was.seals,
         per_candidate=keys.flag("每个推荐对象", was.per_candidate),
+        own_use=keys.flag("自用", was.own_use),
         applies=keys.text("适用", was.applies),
         article=keys.text("条款", was.article),
         title=keys.text("标题", was.title),
@@ -70,6 +78,17 @@ def read_document(
     )
     keys.finish()
     return document
+
+
+def key_of(document: Document) -> Key:
+    """What tells documents of a notice apart."""
+    return document.kind, document.track, document.issuer
+
+
+def _taken(kind: str, track: str, issuer: Party | None, among: Documents) -> Document | None:
+    """The document that another notice or 通用 has under that 文种, for that 类别 if it has one."""
+    alike = [d for d in among.values() if d.kind == kind and issuer in (None, d.issuer)]
+    return next((d for d in alike if d.track == track), alike[0] if alike else None)
 
 
 def _chapter(node: Node, problems: list[Problem]) -> ChapterSpec:

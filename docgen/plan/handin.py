@@ -1,0 +1,63 @@
+"""What has to be handed in (材料清单): a row for every document that the notice asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.model.dossier import Dossier
+from docgen.model.notice import Document
+from docgen.model.rule import Party
+from docgen.model.values import Record, Rows
+from docgen.plan.jobs import is_issued
+from docgen.problem import Where
+
+HAND_IN = "材料清单"
+
+
+def hand_in(dossier: Dossier, *, ready: bool) -> Rows:
+    """The rows for one applicant or bureau; `ready` tells whether its own papers may be final.
+
+    A bureau's list holds what its candidates hand in as well, with the number of sets.
+    """
+    rows: list[Record] = []
+    for document in dossier.notice.documents:
+        if document.own_use:
+            continue
+        for sets in _sets(document, dossier):
+            number = len(rows) + 1
+            rows.append(Record(_row(document, dossier, number, sets, ready), "", Where()))
+    return Rows(rows)
+
+
+def _sets(document: Document, dossier: Dossier) -> Iterator[int]:
+    """How many units of this document the subject hands in; nothing where it concerns none."""
+    if document.issuer is dossier.party:
+        if is_issued(document, dossier):
+            yield len(dossier.candidates) if document.per_candidate else 1
+    elif dossier.party is Party.BUREAU:
+        sets = sum(is_issued(document, one.dossier) for one in dossier.candidates)
+        if sets:
+            yield sets
+
+
+def _row(
+    document: Document, dossier: Dossier, number: int, sets: int, ready: bool
+) -> dict[str, object]:
+    window = dossier.notice.calendar.get(document.deadline)
+    own = document.issuer is dossier.party
+    state = "自备" if not document.template else ("可出定稿" if ready else "草稿，尚有缺项")
+    return {
+        "序号": number,
+        "材料": document.title or document.kind,
+        "文种": document.kind,
+        "出具": dossier.name if own and dossier.party is Party.BUREAU else document.issuer.value,
+        "套数": sets,
+        "份数": document.copies if document.copies is not None else "",
+        "形式": document.form,
+        "签章": "、".join(document.seals),
+        "接收": document.recipient,
+        "期限": (window.hour or window.end) if window else "",
+        "条款": document.article,
+        "状态": state if own else "申报单位提供",
+        "说明": document.note,
+    }
