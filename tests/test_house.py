@@ -28,6 +28,7 @@ DOORS = {
     "lxml": ("docgen/fill/xml.py", "docgen/typeset/read/xml.py", "docgen/typeset/read/package.py"),
     "typst": ("docgen/typeset/typst.py",),
     "PIL": ("docgen/typeset/pictures.py",),
+    "xlsxwriter": ("docgen/typeset/workbook.py",),
     "pypdf": ("docgen/typeset/soffice.py",),
     "rapidfuzz": ("docgen/language/spelling.py",),
     "rich": ("docgen/report/terminal.py",),

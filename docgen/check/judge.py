@@ -13,6 +13,7 @@ from docgen.check.presence import absent
 from docgen.check.scoring import score
 from docgen.language import LanguageError, compile_expression
 from docgen.language.dates import day, written
+from docgen.language.numbers import plain
 from docgen.model.rule import Test
 from docgen.model.values import (
     Missing,
@@ -51,12 +52,12 @@ class Judgement:
     names: tuple[str, ...] = ()
 
 
-def judge(test: Test, facts: Mapping[str, Any], unit: str = "") -> Judgement:
-    """Judges one test, `unit` that of its figures; LanguageError for what the pack says wrongly."""
+def judge(test: Test, facts: Mapping[str, Any]) -> Judgement:
+    """Judges one test. Raises LanguageError where an expression of the pack cannot be evaluated."""
     if test.any_of:
-        return _join([judge(part, facts, unit) for part in test.any_of], decisive=True)
+        return _join([judge(part, facts) for part in test.any_of], decisive=True)
     if test.all_of:
-        return _join([judge(part, facts, unit) for part in test.all_of], decisive=False)
+        return _join([judge(part, facts) for part in test.all_of], decisive=False)
     if test.scores:
         return _scored(test, facts)
     try:
@@ -67,7 +68,7 @@ def judge(test: Test, facts: Mapping[str, Any], unit: str = "") -> Judgement:
         if test.holds:
             return _holds(test.holds, facts)
         if test.value:
-            return _bounded(test, facts, unit)
+            return _bounded(test, facts)
     except MissingValueError as absent:
         names = names_of(test)
         return Judgement(None, (absent.missing,), names=names)
@@ -91,7 +92,11 @@ def with_lets(lets: Mapping[str, str], facts: Mapping[str, Any]) -> Mapping[str,
     if not lets:
         return facts
     known = dict(facts)
+    waiting = {"项", "序号"} - set(facts)  # they name a row of 逐项, where one is judged
     for name, source in lets.items():
+        if waiting & {path.partition(".")[0] for path in names_in_source(source)}:
+            waiting.add(name)
+            continue
         try:
             known[name] = evaluate(source, known)
         except MissingValueError as absent:
@@ -161,7 +166,7 @@ def _holds(source: str, facts: Mapping[str, Any]) -> Judgement:
     return Judgement(bool(value), names=compile_expression(source).names)
 
 
-def _bounded(test: Test, facts: Mapping[str, Any], unit: str) -> Judgement:
+def _bounded(test: Test, facts: Mapping[str, Any]) -> Judgement:
     value = evaluate(test.value, facts)
     if isinstance(value, Missing):
         raise MissingValueError(value)
@@ -171,13 +176,13 @@ def _bounded(test: Test, facts: Mapping[str, Any], unit: str) -> Judgement:
         if isinstance(bound, Missing):
             raise MissingValueError(bound)
         left, right = _comparable(value, bound)
-        wanted.append(f"{word} {printed(bound, unit)}")
+        wanted.append(f"{word} {printed(bound, test.unit)}")
         if not BOUNDS[word](left, right):
             holds = False
-            gaps.append(_gap(left, right, unit))
+            gaps.append(_gap(left, right, test.unit))
     return Judgement(
         holds,
-        actual=printed(value, unit),
+        actual=printed(value, test.unit),
         wanted="、".join(wanted),
         gap="、".join(filter(None, gaps)),
         names=names_of(test),
@@ -187,10 +192,11 @@ def _bounded(test: Test, facts: Mapping[str, Any], unit: str) -> Judgement:
 def _scored(test: Test, facts: Mapping[str, Any]) -> Judgement:
     """The total of a scoring table; absent figures leave it between the worst and the best."""
     lines = [score(line, facts, evaluate) for line in test.scores]
-    worst = sum((line.worst for line in lines), Decimal(0))
-    best = sum((line.best for line in lines), Decimal(0))
-    total = _bounded(Test(value="分", bounds=test.bounds), {**facts, "分": worst}, "分")
-    at_best = _bounded(Test(value="分", bounds=test.bounds), {**facts, "分": best}, "分")
+    worst = plain(sum((line.worst for line in lines), Decimal(0)))
+    best = plain(sum((line.best for line in lines), Decimal(0)))
+    sum_of = Test(value="得分", unit="分", bounds=test.bounds)
+    total = _bounded(sum_of, {**facts, "得分": worst})
+    at_best = _bounded(sum_of, {**facts, "得分": best})
     short = [line for line in lines if line.is_short]
     holds = total.holds if total.holds == at_best.holds else None
     if short:

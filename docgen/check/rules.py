@@ -85,7 +85,8 @@ def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def calendar_of(notice: Notice) -> Mapping[str, Mapping[str, Any]]:
     """期限 as expressions see it: 期限.线上申报.止; a rule sees the calendar of its own notice."""
     return {
-        name: {"起": window.start, "止": window.end} for name, window in notice.calendar.items()
+        name: {"起": window.start, "止": window.hour or window.end}
+        for name, window in notice.calendar.items()
     }
 
 
@@ -97,17 +98,17 @@ def _judge_part(
         yield teller.fault("没有写怎样判断")
         return
     try:
-        around = with_lets(part.lets, facts) if not part.each else facts
+        around = with_lets(part.lets, facts)
         if part.applies and not evaluate(part.applies, around):
             return
-        items = evaluate(part.each, facts) if part.each else None
+        items = evaluate(part.each, around) if part.each else None
         if isinstance(items, Missing):
             raise MissingValueError(items)
         if items is None:
-            yield teller.tell(judge(part.test, around, part.unit), facts, None)
+            yield teller.tell(judge(part.test, around), facts, None)
         for number, item in enumerate(items or (), 1):
             inner = {**facts, "项": item, "序号": number}
-            yield teller.tell(judge(part.test, with_lets(part.lets, inner), part.unit), inner, item)
+            yield teller.tell(judge(part.test, with_lets(part.lets, inner)), inner, item)
     except MissingValueError as absent:
         yield teller.tell(Judgement(None, (absent.missing,)), facts, None)
     except LanguageError as fault:

@@ -28,7 +28,7 @@ def first_day(part: Part, facts: Mapping[str, Any]) -> date | None:
     def holds(days: int) -> bool:
         later = {**facts, act: today + timedelta(days=days)}
         try:
-            return bool(judge(part.test, with_lets(part.lets, later), part.unit).holds)
+            return bool(judge(part.test, with_lets(part.lets, later)).holds)
         except (LanguageError, MissingValueError, OverflowError):
             return False
 

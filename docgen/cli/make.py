@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Mapping
 
-COMMANDS = {"全部": ["build", "--all"], "检查": ["check"]}
+COMMANDS = {"全部": ["build", "--all"], "检查": ["check"], "匹配": ["match"]}
 OPTIONS = {"APP": "--applicant", "BUREAU": "--bureau", "NOTICE": "--notice", "DATE": "--date"}
 BUILD_OPTIONS = {"FORMAT": "--format"}
 NO = {"", "0", "否", "no", "false"}
@@ -20,7 +20,7 @@ def arguments(environ: Mapping[str, str]) -> list[str]:
     """The words of the command line; a goal that is no command is a 文种."""
     goal = environ.get("DOCGEN_GOAL", "")
     words = list(COMMANDS.get(goal, ["build"]))
-    options = OPTIONS if words[0] == "check" else OPTIONS | BUILD_OPTIONS
+    options = OPTIONS | BUILD_OPTIONS if words[0] == "build" else OPTIONS
     for variable, option in options.items():
         if value := environ.get(variable):
             words.append(f"{option}={value}")  # one word: a value may begin with a dash

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from docgen.fill.findings import finding
-from docgen.fill.package import CONTENT_TYPES, Parts, main_part, related, relations
+from docgen.fill.package import CONTENT_TYPES, Parts, related, relations
 from docgen.fill.places import paragraphs, part_label
 from docgen.fill.styles import Styles, read_styles
 from docgen.fill.xml import Element, Malformed, R, W, local, parse
@@ -76,8 +76,6 @@ def active_parts(parts: Parts, name: str) -> Iterator[Problem]:
                     continue
                 spot = _spot_of_id(parts, source, relation.id)
                 yield refused(name, f"文件链接到外部内容（{relation.target}）", spot)
-    if main_part(parts) != "word/document.xml":
-        yield refused(name, f"主文档部件不在 word/document.xml（{main_part(parts)}）")
 
 
 def active_content(parts: Parts, part: str, root: Element, name: str) -> Iterator[Problem]:

@@ -56,10 +56,10 @@ class Relations:
 
 
 class Additions:
-    """All that one rendering adds."""
+    """All that one rendering adds; `main` is the name of the document's main part."""
 
-    def __init__(self, package: Prebuilt) -> None:
-        self._package = package
+    def __init__(self, package: Prebuilt, main: str) -> None:
+        self._package, self.main = package, main
         self._relations: dict[str, Relations] = {}
         self._media: dict[str, bytes] = {}
         self._types: dict[str, str] = {}

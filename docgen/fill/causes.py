@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from decimal import DecimalException
 
-from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import (
+    SecurityError,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    UndefinedError,
+)
 
 from docgen.language import LanguageError
 from docgen.model.values import MissingValueError
@@ -14,7 +19,7 @@ _SYNTAX = (
     (re.compile(r"Encountered unknown tag '(\w+)'"), "多了 {{% {0} %}}，或前面的标记没有配对"),
     (re.compile(r"Unexpected end of template.*innermost block.*'(\w+)'"), "“{0}”没有结束标记"),
     (re.compile(r"Unexpected end of template"), "有标记没有结束（缺 endif 或 endfor）"),
-    (re.compile(r"unexpected '(.+)'"), "多余或写错的“{0}”"),
+    (re.compile(r"unexpected '(.+?)'(?:,|$)"), "多余或写错的“{0}”"),
     (re.compile(r"expected token '(.+)', got '(.+)'"), "应为“{0}”，却是“{1}”"),
     (re.compile(r"unexpected char '(.+)' at"), "不能识别的字符“{0}”（是否用了全角标点？）"),
     (re.compile(r"Expected an expression, got '(.+)'"), "缺少名称或式子"),
@@ -49,10 +54,17 @@ _TYPES = (
     (re.compile(r"'[\w.]*?(\w+)' object is not callable"), "{0}后面不能加括号"),
     (re.compile(r"'[\w.]*?(\w+)' object is not subscriptable"), "{0}不能用方括号取值"),
     (re.compile(r"object of type '[\w.]*?(\w+)' has no len"), "{0}没有长度"),
+    (
+        re.compile(r"cannot unpack non-iterable (\w+) object"),
+        "{0}不能拆成几个名称",
+    ),
+    (re.compile(r"(?:not enough|too many) values to unpack"), "值的个数与名称的个数不一样"),
     (re.compile(r"missing \d+ required positional argument"), "过滤器或函数的括号里少了参数"),
     (re.compile(r"takes .* positional arguments? but"), "过滤器或函数的括号里多了参数"),
     (re.compile(r"unexpected keyword argument '(\w+)'"), "没有“{0}”这个参数"),
 )
+_TWICE = re.compile("duplicate argument|keyword argument repeated")
+_DEEP = "层次太深"  # the end of what the language says of them
 
 
 def cause_of(fault: Exception) -> tuple[str, str]:
@@ -67,16 +79,22 @@ def cause_of(fault: Exception) -> tuple[str, str]:
         else:
             words = text
         return f"写法不对：{words}", "请检查标记的括号、引号和配对，标点须为半角"
+    if isinstance(fault, LanguageError) and words.endswith(_DEEP):
+        return f"不能这样用：{words}", "请简化这里的式子"
     if isinstance(fault, SecurityError | LanguageError):
         return f"不能这样用：{words}", "模板里只能取值、判断、循环和使用说明中列出的过滤器"
     if isinstance(fault, MissingValueError):
         return f"用到的“{fault.missing.path}”还没有填写", "请先在资料中填写，或用 {% if %} 包起来"
     if isinstance(fault, ZeroDivisionError | DecimalException):
         return "算不出来：除数是零或数太大", "请先用 {% if %} 排除除数为零的情形"
+    if isinstance(fault, TemplateRuntimeError) and "non-namespace" in words:
+        return "写法不对：只有 namespace() 的成员可以用 set 改", "先写 {% set 名 = namespace(…) %}"
     if isinstance(fault, UndefinedError):
         return f"用到了没有的名称：{words}", "请对照字段清单改正名称"
     if isinstance(fault, TypeError | ValueError | AttributeError | KeyError | IndexError):
         return f"算不出来：{_chinese(words)}", "请检查字段的类型是否合用"
+    if isinstance(fault, SyntaxError) and _TWICE.search(words):
+        return "写法不对：同一个参数写了两次", "请删去重复的参数"
     if isinstance(fault, RecursionError | SyntaxError | OverflowError | MemoryError):
         return "算不出来：层次太深或数太大", "请简化这里的式子"
     raise fault

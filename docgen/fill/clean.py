@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docgen.fill.active import SILENT, active_content, active_parts, refused
-from docgen.fill.package import Parts, drop
+from docgen.fill.package import Parts, drop, tagged_parts
 from docgen.fill.xml import Element, Malformed, W, parse, serialise
 from docgen.problem import Problem
 
@@ -18,6 +18,7 @@ def clean(parts: Parts, name: str) -> tuple[Parts, tuple[Problem, ...]]:
     """A cleaned copy of the parts, and an error for each thing in it that may act or reach out."""
     cleaned = dict(parts)
     problems = list(active_parts(cleaned, name))
+    filled = tagged_parts(cleaned)
     for part in list(cleaned):
         if part.startswith("docProps/thumbnail"):
             drop(cleaned, part)
@@ -26,16 +27,19 @@ def clean(parts: Parts, name: str) -> tuple[Parts, tuple[Problem, ...]]:
             cleaned[part] = _without_silent(data)
         elif part == "docProps/app.xml":
             cleaned[part] = _APP
-        elif part.startswith("word/") and part.endswith(".xml"):
+        elif part in filled or part.endswith(".xml"):
+            known = part in filled or part.startswith("word/")
             try:
                 root = parse(data)
             except Malformed as fault:
-                words = "带有 DTD" if str(fault) == "DTD" else "不是合法的 XML"
-                problems.append(refused(name, f"部件 {part} {words}"))
+                if known:
+                    words = "带有 DTD" if str(fault) == "DTD" else "不是合法的 XML"
+                    problems.append(refused(name, f"部件 {part} {words}"))
                 continue
-            problems += active_content(cleaned, part, root, name)
-            _strip(root)
-            cleaned[part] = serialise(root)
+            if known or str(root.tag).startswith(W):  # Word follows relations, not folders
+                problems += active_content(cleaned, part, root, name)
+                _strip(root)
+                cleaned[part] = serialise(root)
     return cleaned, tuple(problems)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
+from dataclasses import replace
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
@@ -10,20 +12,23 @@ from jinja2.exceptions import TemplateSyntaxError
 from docgen.fill import engine, faults, recover
 from docgen.fill.clean import clean
 from docgen.fill.generator import generate
-from docgen.fill.package import Parts, Unreadable, read_package, related
+from docgen.fill.package import Parts, Unreadable, main_part, read_package, related, tagged_parts
+from docgen.fill.places import Spot, paragraphs, part_label
 from docgen.fill.prebuilt import Member, Prebuilt, member, packed_well
+from docgen.fill.program import program_of, unreadable
 from docgen.fill.properties import completed, source_of, without_tags
 from docgen.fill.provenance import make_room
 from docgen.fill.skeleton import Traits, traits_of
 from docgen.fill.slots import Source, number_tags
-from docgen.fill.structure import check_structure
+from docgen.fill.structure import check_spots
 from docgen.fill.styles import Styles, read_styles
-from docgen.fill.template import CORE, DECLARATION, MAIN, Edition, Part, Template, environment
+from docgen.fill.tags import words_of
+from docgen.fill.template import CORE, DECLARATION, Edition, Part, Template, environment
 from docgen.fill.xml import Element, Malformed, W, as_text, parse, text_in
 from docgen.language import LanguageError
 from docgen.problem import Problem, Severity, Where, error
 
-TAGGED_KINDS = ("header", "footer", "footnotes", "endnotes")
+MOST_HALVES = 100  # tags without an end in one part
 
 
 def compile_template(data: bytes, name: str = "") -> Template:
@@ -41,7 +46,7 @@ def compile_template(data: bytes, name: str = "") -> Template:
         return Template(name, digest, problems=(damaged,))
     if problems:
         return Template(name, digest, styles=styles, problems=problems)
-    workshop = _Workshop(name, styles)
+    workshop = _Workshop(name, styles, main_part(parts))
     rendered = [workshop.part(part, parts[part]) for part in tagged_parts(parts)]
     made = tuple(part for part in rendered if part is not None)
     core = workshop.properties(parts)
@@ -57,28 +62,23 @@ def compile_template(data: bytes, name: str = "") -> Template:
     return Template(name, digest, faithful, clean_edition, origin, title, styles)
 
 
-def without_tag(part: Part, index: int) -> Part | None:
-    """The part without what its `index`th tag computes; None where that cannot be."""
-    source = recover.without_tag(part.source, index)
-    if source is None:
-        return None
+def silenced(part: Part, tags: Collection[int]) -> Part | None:
+    """The part without what the tags of these numbers compute; None where that cannot be."""
+    tree = environment().parse_source(part.source.text)
     try:
-        return _compiled(part.name, part.data, source, part.columns_vary, part.next_id)
+        code, sites = generate(
+            environment(), recover.without_tags(tree, part.source, tags), part.source
+        )
     except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError):
         return None
+    return replace(part, code=code, sites=sites)
 
 
 def recompiled(part: Part, data: bytes, template: Template) -> Part:
     """A part whose XML has changed since (notes that a sub-document brought along)."""
     if data == part.data or not part.name.endswith("notes.xml"):
         return part
-    return _Workshop(template.name, template.styles).part(part.name, data) or part
-
-
-def tagged_parts(parts: Parts) -> tuple[str, ...]:
-    """The parts in which tags are looked for: the body, headers, footers, notes."""
-    kinds = (target for kind in TAGGED_KINDS for target in related(parts, kind))
-    return (MAIN, *dict.fromkeys(kinds))
+    return _Workshop(template.name, template.styles, template.main).part(part.name, data) or part
 
 
 class _Packer:
@@ -100,28 +100,40 @@ class _Packer:
 class _Workshop:
     """Compiles the parts of one template and gathers what is wrong with them."""
 
-    def __init__(self, name: str, styles: Styles) -> None:
-        self._name, self._styles = name, styles
+    def __init__(self, name: str, styles: Styles, main: str) -> None:
+        self._name, self._styles, self._main = name, styles, main
         self.problems: list[Problem] = []
 
     def part(self, part: str, data: bytes) -> Part | None:
         """A part with tags compiled (the body always); None without tags, or with a Problem."""
         root = parse(data, tidy=True)  # as python-docx reads it for docxtpl
         xml = as_text(root)
-        if not engine.has_tags(xml) and part != MAIN:
+        is_main = part == self._main
+        if not engine.has_tags(xml) and not is_main:
+            return None
+        if engine.has_tags(xml) and engine.halves(xml) > MOST_HALVES:
+            told = self._faults(list(paragraphs(root, part, self._styles)))
+            self.problems += told or [_too_many_halves(part, self._name)]
             return None
         patched = DECLARATION + engine.patch(xml)
         source = Source(patched)
         try:
             source = number_tags(environment(), patched)
             _adopt_styles(root, source, self._styles)
-            made = _compiled(part, data, source, engine.columns_vary(patched, xml), _next_id(root))
+            made = _compiled(
+                part, data, source, engine.columns_vary(patched, xml), _next_id(root), is_main
+            )
         except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError) as fault:
-            found = check_structure(root, part, self._name, self._styles)
-            told = [problem for problem in found if problem.severity is Severity.ERROR]
+            told = self._faults(list(paragraphs(root, part, self._styles)))
             self.problems += told or [self._explained(fault, part, data, source)]
             return None
         return made
+
+    def _faults(self, spots: list[Spot]) -> list[Problem]:
+        """All that is wrong with the tags of a part that cannot be compiled, each tag by itself."""
+        found = list(check_spots(spots, self._name))
+        found += unreadable(program_of(words_of(spots), self._name), found)
+        return list(dict.fromkeys(p for p in found if p.severity is Severity.ERROR))
 
     def properties(self, parts: Parts) -> tuple[Part, ...]:
         """The core properties where they have tags; without, they are completed in place."""
@@ -134,7 +146,7 @@ class _Workshop:
         source = Source("")
         try:
             source = source_of(xml, texts, environment())
-            return (_compiled(CORE, parts[CORE], source, False, 1),)
+            return (_compiled(CORE, parts[CORE], source),)
         except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError) as fault:
             self.problems.append(self._explained(fault, CORE, parts[CORE], source))
             return ()
@@ -144,9 +156,8 @@ class _Workshop:
         text = _title(parts)
         if not text:
             return None
-        source = Source(text)
         try:
-            return _compiled(CORE, b"", source, False, 1)
+            return _compiled(CORE, b"", number_tags(environment(), text))
         except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError):
             return None  # already told by `properties`
 
@@ -154,13 +165,26 @@ class _Workshop:
         return faults.explain(fault, data, part, self._name, source, None, None, self._styles)
 
 
-def _compiled(part: str, data: bytes, source: Source, columns_vary: bool, next_id: int) -> Part:
+def _too_many_halves(part: str, name: str) -> Problem:
+    where = Where(file=name, spot=part_label(part))
+    said = f"有 {MOST_HALVES} 处以上的标记没有开头或没有结尾"
+    return error("模板括号", said, where, "{{ 配 }}，{% 配 %}，写在同一段里")
+
+
+def _compiled(
+    part: str,
+    data: bytes,
+    source: Source,
+    columns_vary: bool = False,
+    next_id: int = 1,
+    is_main: bool = False,
+) -> Part:
     tree = environment().parse_source(source.text)
     traits = traits_of(tree, source) if data else Traits()
-    if part == MAIN and traits.proven and not traits.repeats:
+    if is_main and traits.proven and not traits.repeats:
         _number_drawings(tree)
     code, sites = generate(environment(), tree, source)
-    return Part(part, data, source, code, sites, traits, columns_vary, next_id)
+    return Part(part, data, source, code, sites, traits, columns_vary, next_id, is_main)
 
 
 def _number_drawings(tree: nodes.Template) -> None:

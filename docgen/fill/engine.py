@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from docxtpl import DocxTemplate
 
 _DELIMITER = re.compile(r"\{(?:<[^>]*>)*[{%#]|\{_[{%]|[}%]_\}")
+_OPENER = re.compile(r"\{(?:<[^>]*>)*([{%#])")
+_CLOSER = re.compile(r"([}%#])(?:<[^>]*>)*\}")
+_MATES = {"{": "}", "%": "%", "#": "#"}
 _COLUMNS_VARY = re.compile(r"\{[{%]\s*tc\s|\{%\s*(?:hm|colspan)\b")
 DRAWING = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
 _CONTROLS = re.compile("[\n\t\a\f]")
@@ -33,6 +36,18 @@ def _docxtpl() -> DocxTemplate:
 def has_tags(xml: str) -> bool:
     """Whether a part's XML may hold a tag, split over runs or not."""
     return bool(_DELIMITER.search(xml))
+
+
+def halves(xml: str) -> int:
+    """How many tags of a part cannot have an end, or a beginning: `patch` is slow with many."""
+    openers = [(match.start(), _MATES[match[1]]) for match in _OPENER.finditer(xml)]
+    last: dict[str, int] = {}
+    closers = 0
+    for match in _CLOSER.finditer(xml):
+        last[match[1]] = match.start()
+        closers += 1
+    unclosed = sum(start > last.get(mate, -1) for start, mate in openers)
+    return max(unclosed, closers - len(openers))
 
 
 def patch(xml: str) -> str:

@@ -12,10 +12,12 @@ from jinja2.exceptions import TemplateSyntaxError
 
 from docgen.fill.causes import cause_of
 from docgen.fill.environment import UnknownName
-from docgen.fill.places import TAG, tag_at, tags_of
+from docgen.fill.places import Spot, Tag, tag_at, tags_in, tags_of
+from docgen.fill.template import CORE
 from docgen.fill.traced import Places, readings
 from docgen.fill.xml import parse
 from docgen.language import LanguageError
+from docgen.language.environment import LOOP_MEMBERS
 from docgen.language.spelling import nearest
 from docgen.model.blocks import Chapter
 from docgen.model.values import Missing, MissingValueError, Record
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 CODE = "模板写法"
 UNKNOWN = "模板未知名称"
+PROPERTIES = Spot(None, "", "文档属性")  # type: ignore[arg-type]
 
 
 def explain(
@@ -49,13 +52,18 @@ def explain(
     from docgen.fill.styles import Styles
 
     index = tag_index(fault, source, program)
-    tags = tags_of(parse(data), part, styles or Styles())
-    tag = tag_at(tags, [t for t in TAG.findall(source.text) if not t.startswith("{#")], index)
+    patched = [tag for tag in tags_in(source.text) if not tag.startswith("{#")]
+    if part == CORE:
+        tag = Tag(" ".join(patched[index].split()), PROPERTIES) if index >= 0 else None
+    else:
+        tag = tag_at(tags_of(parse(data), part, styles or Styles()), patched, index)
     spot = tag.spot.with_tag(tag.text) if tag else ""
     if isinstance(fault, UnknownName):
         owner = fault.owner if isinstance(fault.owner, Record) and fault.owner.path else None
         where = Where(file=name, path=owner.path if owner else "", spot=spot)
-        problem = unknown_name(fault.name, candidates(fault.owner, values), where)
+        of_loop = tag is not None and f"loop.{fault.name}" in tag.text
+        known = LOOP_MEMBERS if of_loop else candidates(fault.owner, values)
+        problem = unknown_name(fault.name, known, where)
         if owner is None or not owner.where.file:
             return problem
         return replace(problem, message=f"{problem.message}：{owner.path}（{owner.where}）里没有它")
@@ -113,8 +121,8 @@ def tag_index(fault: Exception, source: Source, program: Program | None) -> int:
 
 def _line(fault: Exception, program: Program | None) -> int:
     """The line of the source at which the exception was raised, 0 where nobody knows."""
-    if isinstance(fault, TemplateSyntaxError):
-        return fault.lineno
+    if isinstance(fault, TemplateSyntaxError | SyntaxError):
+        return fault.lineno or 0
     line = fault.line if isinstance(fault, LanguageError) and program is None else 0
     trace: TracebackType | None = fault.__traceback__
     while trace is not None and program is not None:

@@ -102,7 +102,8 @@ def fill(
     ledger = Ledger(problems=list(template.problems))
     rendering = Rendering(template, template.clean, values, ledger, places=places)
     changed = rendering.parts()
-    ledger.problems += merge_same(changed, tables, values)
+    title = rendering.title()
+    ledger.problems += merge_same(changed, template.main, tables, values)
     found = _holes(rendering, values)
     if not draft:
         ledger.problems += [_lacking(hole) for hole in found]
@@ -111,7 +112,7 @@ def fill(
     if ledger.broken or (wrong and not draft):
         return Filled(holes=found, used=used, problems=problems)
     rendering.renumber(changed)
-    stamp = replace(stamp, title=rendering.title() or stamp.title)
+    stamp = replace(stamp, title=title or stamp.title)
     changed |= signed(template.origin, stamp, used)
     return Filled(template.clean.package.write(changed), found, used, problems)
 

@@ -96,15 +96,16 @@ def _frozen(part: Part) -> tuple[Any, ...]:
     ]
     source = (part.source.text, part.source.lines, slots)
     traits = astuple(part.traits)
-    return part.name, part.data, source, part.code, sites, traits, part.columns_vary, part.next_id
+    rest = (traits, part.columns_vary, part.next_id, part.is_main)
+    return part.name, part.data, source, part.code, sites, *rest
 
 
 def _thawed(frozen: Sequence[Any]) -> Part:
-    name, data, (text, lines, slots), code, sites, traits, columns_vary, next_id = frozen
+    name, data, (text, lines, slots), code, sites, traits, *rest = frozen
     places = [Slot(*slot) for slot in slots]
     source = Source(text, places, lines)
     made = tuple(
         Site(places[at] if at >= 0 else Slot("text"), path, below, plain)
         for at, path, below, plain in sites
     )
-    return Part(name, data, source, code, made, Traits(*traits), columns_vary, next_id)
+    return Part(name, data, source, code, made, Traits(*traits), *rest)

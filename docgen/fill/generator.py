@@ -15,10 +15,13 @@ from typing import NamedTuple
 from jinja2 import nodes
 from jinja2.compiler import Frame
 
+from docgen.fill.blanks import Blank
 from docgen.fill.environment import SESSION, FillEnvironment, trail_of
 from docgen.fill.slots import Slot, Source
+from docgen.language import LanguageError
 from docgen.language.literals import ExactGenerator
 
+NOTHING = "·nothing"  # the name of recover.NOTHING in a rendering; no template can write it
 TEXT = Slot("text")
 _TRACES = re.compile(
     rb' w:rsid\w*="[^"]*"|<w:(?:proofErr|lastRenderedPageBreak)(?:\s[^>]*)?(?:/>|></w:\w+>)'
@@ -52,6 +55,11 @@ class FillGenerator(ExactGenerator):
     def program(self) -> str:
         return self._out.getvalue()
 
+    def line_of(self, number: int | None) -> int:
+        """The line of the source that a line of the program comes from; None is the last one."""
+        lines = [mine for mine, written in self.debug_info if number is None or written <= number]
+        return lines[-1] if lines else 0
+
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         names = node.find_all(nodes.Name)
         self._bound = {name.name for name in names if name.ctx in ("store", "param")} | {"loop"}
@@ -71,6 +79,29 @@ class FillGenerator(ExactGenerator):
     def end_write(self, frame: Frame) -> None:
         super().end_write(frame)
         self.write(")" if frame.buffer is None else "")
+
+    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:
+        if isinstance(node.value, Blank):
+            self.write(f"context.parent[{NOTHING!r}]")
+        else:
+            super().visit_Const(node, frame)
+
+    def visit_With(self, node: nodes.With, frame: Frame) -> None:
+        """Jinja writes no line for what is assigned, so a fault would lie in the tag before."""
+        self.newline(node)
+        super().visit_With(node, frame)
+
+    def visit_Assign(self, node: nodes.Assign, frame: Frame) -> None:
+        """The same of its check that {% set x.y %} has a namespace()."""
+        self.newline(node)
+        super().visit_Assign(node, frame)
+
+    def visit_ScopedEvalContextModifier(
+        self, node: nodes.ScopedEvalContextModifier, frame: Frame
+    ) -> None:
+        """The same of {% autoescape %}."""
+        self.newline(node)
+        super().visit_ScopedEvalContextModifier(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         self.write("member(")
@@ -135,8 +166,14 @@ def generate(
 ) -> tuple[CodeType, tuple[Site, ...]]:
     """The program of a syntax tree, and the places where it prints."""
     generator = FillGenerator(environment, source)
-    generator.visit(tree)
-    code = compile(generator.program, "<template>", "exec", dont_inherit=True)
+    try:
+        generator.visit(tree)
+        code = compile(generator.program, "<template>", "exec", dont_inherit=True)
+    except SyntaxError as fault:
+        fault.lineno = generator.line_of(fault.lineno or 0)
+        raise
+    except (RecursionError, MemoryError):
+        raise LanguageError("式子层次太深", generator.line_of(None)) from None
     return code, tuple(generator.sites)
 
 

@@ -22,7 +22,7 @@ from docgen.fill.album import Album, Host, NeedsHost
 from docgen.fill.compiling import recompiled
 from docgen.fill.package import read_package
 from docgen.fill.prebuilt import Prebuilt, member
-from docgen.fill.template import CORE, MAIN, Edition, Template
+from docgen.fill.template import CORE, Edition, Template
 
 _RELATION = "\ue000"
 _BLANKS = re.compile(r">\s+<")  # which docxtpl drops outside the body
@@ -37,7 +37,7 @@ def markup(value: Any, album: Album) -> str:
         value.tpl.current_rendering_part = _StandIn(album)
         try:
             shown = str(value.__html__())
-            return shown if album.part == MAIN else _BLANKS.sub("><", shown)
+            return shown if album.part == album.additions.main else _BLANKS.sub("><", shown)
         finally:
             value.tpl.current_rendering_part = before
     if "subdocx" in vars(value) and value.tpl is not album.base:
@@ -49,7 +49,7 @@ def adopt(host: Host, additions: Additions) -> None:
     """The links that build_url_id gave to a DocxTemplate become links of this rendering."""
     if getattr(host, "docx", None) is None:
         return
-    relations = additions.relations(MAIN)
+    relations = additions.relations(additions.main)
     for key, relation in host.docx.part.rels.items():
         if relation.is_external and key not in relations.ids:
             relations.relate(relation.reltype, relation.target_ref, external=True, wanted=key)
@@ -64,7 +64,7 @@ def edition_of(template: Template, host: Host) -> Edition:
     if core is not None:  # its properties are complete already
         parts[CORE] = core
     rendered = tuple(
-        part if part.name == MAIN else recompiled(part, parts[part.name], template)
+        part if part.is_main else recompiled(part, parts[part.name], template)
         for part in template.faithful.parts
         if part.name in parts
     )

@@ -19,7 +19,6 @@ from docgen.problem import Problem, Where, warning
 if TYPE_CHECKING:
     from docgen.model.notice import TableSpec
 
-DOCUMENT = "word/document.xml"
 _HOLE = "【待补："
 _TOTAL = re.compile(
     "(本页)?[合小总共累]计(数|金额)?([（(:：].*)?|总和|平均(值|数)?|(备注|注|说明)[:：].*"
@@ -30,13 +29,13 @@ _KEPT = frozenset(["pPr", "bookmarkStart", "bookmarkEnd"])
 
 
 def merge_same(
-    parts: Parts, tables: Sequence[TableSpec], values: Mapping[str, object]
+    parts: Parts, main: str, tables: Sequence[TableSpec], values: Mapping[str, object]
 ) -> list[Problem]:
-    """Merges in the filled document; a Problem for each table whose columns it has not."""
+    """Merges in the main part, filled; a Problem for each table whose columns it has not."""
     wanted = [table for table in tables if table.merge_same]
-    if not wanted or DOCUMENT not in parts:
+    if not wanted or main not in parts:
         return []
-    root = parse(parts[DOCUMENT])
+    root = parse(parts[main])
     grids = [grid for table in root.iter(W + "tbl") if (grid := read_grid(table)) is not None]
     problems = []
     for spec in wanted:
@@ -46,7 +45,7 @@ def merge_same(
         rows = values.get(spec.source)
         if not found and isinstance(rows, Sequence) and len(rows) > 1:
             problems.append(_not_found(spec))
-    parts[DOCUMENT] = serialise(root)
+    parts[main] = serialise(root)
     return problems
 
 

@@ -20,6 +20,7 @@ CONTENT_TYPES = "[Content_Types].xml"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+TAGGED_KINDS = ("header", "footer", "footnotes", "endnotes")
 FIRST_PARTS = (CONTENT_TYPES, "_rels/.rels")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -132,6 +133,12 @@ def related(parts: Mapping[str, bytes], kind: str, part: str | None = None) -> t
         for relation in relations(parts, source)
         if relation.kind.endswith("/" + kind) and not relation.external and relation.target in parts
     )
+
+
+def tagged_parts(parts: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The parts in which tags are looked for: the main one, its headers, footers, notes."""
+    found = (target for kind in TAGGED_KINDS for target in related(parts, kind))
+    return (main_part(parts), *dict.fromkeys(found))
 
 
 def relate(parts: Parts, part: str, kind: str, target: str) -> str:

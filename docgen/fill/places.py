@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from docgen.fill.styles import Styles
 from docgen.fill.xml import Element, W, local, text_in, value
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_OPENER = re.compile(r"\{[{%#]")
+_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _PREFIX = re.compile(r"^(\{[{%#]-?\s*)(?:tr|tc|p|r)\s")
+_CELL_WORD = re.compile(r"\{%\s*(?:colspan|cellbg)\s(.*)%\}", re.DOTALL)  # printed by docxtpl
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 PART_NAMES = {
     "header": "页眉",
@@ -50,7 +52,36 @@ class Tag:
     def key(self) -> str:
         """The tag without spaces, docxtpl's prefix and typographic quotes, to compare by."""
         plain = _PREFIX.sub(r"\1", self.text.translate(_QUOTES) + " ")
+        plain = _CELL_WORD.sub(r"{{\1}}", plain)
         return "".join(plain.replace("-", "").split())
+
+
+def tags_in(text: str) -> list[str]:
+    """Every tag of a text, from an opener to the first end of its kind."""
+    return [text[start:end] for start, end in _spans(text)]
+
+
+def without_tags(text: str, instead: str = "") -> str:
+    """The text with something else for each of its tags."""
+    kept, at = [], 0
+    for start, end in _spans(text):
+        kept.append(text[at:start])
+        at = end
+    return instead.join((*kept, text[at:]))
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where tags start and end; what has no end is looked for once, not from every opener."""
+    at, endless = 0, set[str]()
+    while match := _OPENER.search(text, at):
+        opener = match.group()
+        end = -1 if opener in endless else text.find(_ENDS[opener], match.end())
+        if end < 0:
+            endless.add(opener)
+            at = match.start() + 1
+        else:
+            at = end + 2
+            yield match.start(), at
 
 
 def part_label(part: str) -> str:
@@ -95,7 +126,7 @@ class _Walker:
         under = f"“{self.heading}”下" if self.heading else ""
         yield Spot(node, own, f"{self.label}{under}{place}", row, cell)
         style = value(node.find(W + "pPr"), "pStyle") or ""
-        if own.strip() and style in self.styles.levels and not TAG.search(own):
+        if own.strip() and style in self.styles.levels and not tags_in(own):
             self.heading = own.strip()[:30]
         for box in boxes:
             yield from self.walk(box, None, None, f"{place}文本框")
@@ -134,14 +165,25 @@ def _own_text(paragraph: Element) -> str:
 def tags_of(root: Element, part: str, styles: Styles) -> list[Tag]:
     """Every tag of a part, in reading order; one that runs over paragraphs is not found."""
     return [
-        Tag(tag, spot) for spot in paragraphs(root, part, styles) for tag in TAG.findall(spot.text)
+        Tag(tag, spot)
+        for spot in paragraphs(root, part, styles)
+        for text in (spot.text, *unseen_texts(spot.paragraph))
+        for tag in tags_in(text)
     ]
+
+
+def unseen_texts(paragraph: Element) -> list[str]:
+    """The texts of a paragraph that print and are not seen: its fields, its attributes."""
+    fields = "".join(node.text or "" for node in paragraph.iter(W + "instrText"))
+    values = [str(v) for node in paragraph.iter() for v in node.attrib.values() if "{{" in v]
+    return [text for text in (fields, *values) if "{{" in text]
 
 
 def tag_at(tags: list[Tag], patched: list[str], index: int) -> Tag | None:
     """The typed tag that the `index`th tag of the patched source came from.
 
-    docxtpl moves a few tags (colspan) and adds some (vm, hm), so the two rows are aligned.
+    docxtpl moves a few tags (colspan) and adds some (vm, hm), so the two rows are aligned. Of a tag
+    without a mate (in the copy of a text box for old readers) it is the nearest that reads alike.
     """
     if not 0 <= index < len(patched):
         return None
@@ -149,10 +191,13 @@ def tag_at(tags: list[Tag], patched: list[str], index: int) -> Tag | None:
     keys = [tag.key for tag in comments]
     others = ["".join(text.replace("-", "").split()) for text in patched]
     matcher = difflib.SequenceMatcher(None, others, keys, autojunk=False)
-    last = None
+    before = 0
     for block in matcher.get_matching_blocks():
         if block.a <= index < block.a + block.size:
             return comments[block.b + index - block.a]
-        if block.a + block.size <= index and block.size:
-            last = comments[min(block.b + block.size, len(comments) - 1)]
-    return last
+        if block.size and block.a + block.size <= index:
+            before = block.b + block.size
+    alike = [number for number, key in enumerate(keys) if key == others[index]]
+    if alike:
+        return comments[min(alike, key=lambda number: abs(number - before))]
+    return comments[min(before, len(comments) - 1)] if before else None

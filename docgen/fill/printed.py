@@ -37,7 +37,7 @@ def text_of(value: object) -> str:
         return value
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, Percent | int | Month | Moment | Undefined | Image | Passage):
+    if isinstance(value, Percent | int | Month | Moment | Chapter | Undefined | Image | Passage):
         return str(value)
     if isinstance(value, Decimal):
         return f"{value:f}"
@@ -47,8 +47,6 @@ def text_of(value: object) -> str:
         return ""
     if isinstance(value, Missing):
         return str(Blank.of(value))
-    if isinstance(value, Chapter):
-        return prose_of(value)
     if isinstance(value, Record):
         return "，".join(f"{key}：{text_of(fact)}" for key, fact in value.items())
     if isinstance(value, list | tuple):
@@ -57,15 +55,6 @@ def text_of(value: object) -> str:
     if isinstance(value, float):
         return f"{Decimal(repr(value)):f}"
     raise LanguageError("这里打印的不是资料里的内容（例如打印了函数、循环本身）")
-
-
-def prose_of(chapter: Chapter) -> str:
-    """A chapter as plain lines: section titles and the text of each block."""
-    lines: list[str] = []
-    for section in chapter.sections:
-        lines += [section.title] if section.title else []
-        lines += [text for text, _ in texts(section.blocks)]
-    return "\n".join(lines)
 
 
 def plain_lines(text: str) -> str:

@@ -10,14 +10,16 @@ from jinja2.exceptions import TemplateError
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from docgen.fill import compiling, faults
+from docgen.fill import compiling, faults, recover
 from docgen.fill.additions import Additions
 from docgen.fill.album import Album, NeedsHost
 from docgen.fill.blanks import Blank
 from docgen.fill.environment import SESSION
+from docgen.fill.generator import NOTHING
 from docgen.fill.holes import find_holes, strip_marks
 from docgen.fill.ledger import Ledger, too_much
 from docgen.fill.package import Parts
+from docgen.fill.places import part_label
 from docgen.fill.recover import MOST_FAULTS, is_final
 from docgen.fill.renumber import MARK, restart_lists
 from docgen.fill.session import FactSession, PartSession
@@ -50,7 +52,7 @@ class Rendering:
     ) -> None:
         self._template, self._edition, self._values = template, edition, values
         self._ledger, self._base, self._places = ledger, base, places
-        self._additions = Additions(edition.package)
+        self._additions = Additions(edition.package, template.main)
         if host is not None:
             from docgen.fill.lent import adopt  # only with values that docxtpl made
 
@@ -85,16 +87,24 @@ class Rendering:
             changed |= {name: data for name, data in parts.items() if data is not before[name]}
 
     def title(self) -> str:
-        """The title of the template's own properties, tags filled in; "" where that fails."""
+        """The title of the template's own properties, tags filled in; "" where that fails.
+
+        What it prints is no part of what the document says, what is wrong or missing there is.
+        """
         part = self._template.title
         if part is None:
             return ""
-        session = self._session(part, Ledger())
+        ledger = Ledger()
+        session = self._session(part, ledger)
         try:
             with metered():
                 printed = b"".join(self._pieces(part, session)).decode()
-        except (TemplateError, LanguageError, ArithmeticError, TypeError, ValueError):
+        except (TemplateError, LanguageError, ArithmeticError, TypeError, ValueError) as fault:
+            self._ledger.fail(self._explained(part, fault))
             return ""
+        for problem in ledger.problems:
+            self._ledger.fail(problem)
+        self._find_holes(printed.encode(), session)
         return str(Markup(strip_marks(printed.replace(MARK, ""))).unescape())
 
     def _session(self, part: Part, ledger: Ledger) -> PartSession:
@@ -102,7 +112,7 @@ class Rendering:
         return self._kind(part, self._values, self._template.styles, album, ledger)
 
     def _pieces(self, part: Part, session: PartSession) -> Generator[bytes, None, None]:
-        self._names[SESSION] = session
+        self._names |= {SESSION: session, NOTHING: recover.NOTHING}
         context = Context(environment(), self._names, None, {})
         pieces: Generator[bytes, None, None] = part.program.root_render_func(context)  # type: ignore[assignment]
         return pieces
@@ -119,7 +129,7 @@ class Rendering:
             return None
         self._find_holes(xml, session)
         for key in session.album.dangling():
-            self._ledger.fail(_dangling(key, self._template))
+            self._ledger.fail(self._dangling(key, part))
         try:
             return settle(part, xml, session)
         except Malformed:
@@ -147,11 +157,14 @@ class Rendering:
 
         So all faults and everything missing come out in one run; what is rendered is not kept.
         """
-        ledger = self._ledger
-        for _ in range(MOST_FAULTS):
+        ledger, whole, failed = self._ledger, part, set[int]()
+        while len(failed) < MOST_FAULTS:
             ledger.fail(self._explained(part, fault))  # explain() raises again what is our own
             index = faults.tag_index(fault, part.source, part.program)
-            rest = None if is_final(fault) else compiling.without_tag(part, index)
+            if is_final(fault) or index < 0 or index in failed:
+                return
+            failed.add(index)
+            rest = compiling.silenced(whole, failed)
             if rest is None:
                 return
             part, ledger.steps, ledger.weight = rest, 0, 0
@@ -172,6 +185,20 @@ class Rendering:
             self._places,
         )  # fmt: skip
 
+    def _dangling(self, key: str, part: Part) -> Problem:
+        """build_url_id gives addresses to the main part alone: elsewhere they lead nowhere."""
+        label = part_label(part.name)
+        said = f"填入{label}的内容里有编号为 {key} 的链接或图片，{label}里没有它的地址"
+        cure = (
+            "RichText 的链接请连同 build_url_id 所属的 DocxTemplate 一起交来："
+            "render(values, host=tpl)"
+        )
+        if not part.is_main and key in self._additions.relations(self._template.main).ids:
+            said = f"填入{label}的内容里有 RichText 的链接（编号 {key}），它只能放在正文里"
+            cure = f"把链接移到正文；{label}里的链接请在 Word 里直接插入，模板里只填文字"
+        where = Where(file=self._template.name, spot=label)
+        return error("链接没有地址", said, where, cure)
+
     def _as_record(self) -> Record:
         """A plain context as messages need it: for the names that could have been meant."""
         return Record({str(key): value for key, value in self._values.items()}, "", Where(""))
@@ -183,13 +210,4 @@ def _malformed(part: Part, template: Template) -> Problem:
         f"{part.name} 填好后不是完整的 Word 内容：判断或循环的开始和结束不在同一层",
         Where(file=template.name),
         "跨段落的判断、循环用 {%p %}，表格行用 {%tr %}，开始与结束放在同一层",
-    )
-
-
-def _dangling(key: str, template: Template) -> Problem:
-    return error(
-        "链接没有地址",
-        f"填入的内容里有编号为 {key} 的链接或图片，文档里没有它的地址",
-        Where(file=template.name),
-        "RichText 的链接请连同 build_url_id 所属的 DocxTemplate 一起交来：render(values, host=tpl)",
     )

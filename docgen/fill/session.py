@@ -18,7 +18,6 @@ from docgen.fill.printed import (
     escaped,
     is_markup,
     plain_lines,
-    prose_of,
     refused,
     text_of,
 )
@@ -116,7 +115,8 @@ class PartSession:
         where = Where(path=path_of(site, root))
         typed = site.plain and bool(where.path) and not isinstance(value, Missing)
         rest = text if typed else self._without_holes(text)
-        problems = tuple(refused(rest, where, self.carries))
+        carries = self.carries if site.slot.run is not None else ""
+        problems = tuple(refused(rest, where, carries))
         for problem in problems:
             self.ledger.fail(problem)
         return "" if problems else text
@@ -132,12 +132,13 @@ class PartSession:
     def _markup(self, value: object, slot: Slot, site: Site, root: object) -> str:
         """A value that brings its own markup; what would break the part is told and left out."""
         if slot.level == "attribute":
-            return str(escape(value)).replace(MARK, "")
+            return self._plain_markup(value, Where(path=path_of(site, root)))
         made = self.album.lent(value)
         text = made if made is not None else str(escape(value))
         self.ledger.count_output(len(text))
         where = Where(path=path_of(site, root))
-        problems = tuple(refused(text, where, "\a\f" + MARK * self.part.traits.renumbers))
+        rest = self._without_holes(text)
+        problems = tuple(refused(rest, where, "\a\f" + MARK * self.part.traits.renumbers))
         if not problems and not is_whole(text, slot, self.part.opening):
             problems = (_unbalanced(where),)
         for problem in problems:
@@ -145,6 +146,17 @@ class PartSession:
         self._doubt(text)
         self.markup = self.markup or "<" in text
         return "" if problems else Markup(markup_broken(text, slot))
+
+    def _plain_markup(self, value: object, where: Where) -> str:
+        """The same in an attribute or a property, which hold text alone."""
+        text = str(escape(value)).replace(MARK, "")
+        problems = [*refused(self._without_holes(text), where)]
+        if "<" in text:
+            problems.append(_no_markup(where))
+        for problem in problems:
+            self.ledger.fail(problem)
+        self.unsure = self.unsure or '"' in text
+        return "" if problems else text
 
     def _block(self, value: object, site: Site, root: object) -> str:
         text = self._written(value, site, root)
@@ -189,6 +201,15 @@ def _unbalanced(where: Where) -> Problem:
     )
 
 
+def _no_markup(where: Where) -> Problem:
+    return error(
+        "标记不完整",
+        f"“{where.path or '填入的内容'}”自带 Word 标记，这里（文档属性、图片说明、链接）只能放文字",
+        where,
+        "这里请用一般文字，不用 RichText",
+    )
+
+
 class FactSession(PartSession):
     """Prints the facts of a dossier as documents write them, and notes what it printed."""
 
@@ -221,7 +242,7 @@ class FactSession(PartSession):
         if isinstance(value, Chapter):
             for problem in check_prose(value):
                 self.ledger.fail(problem)
-            self.note(site, root, prose_of(value))
+            self.note(site, root, str(value))
             shown = writer.chapter(value, path_of(site, root))
             self.marked = self.marked or START in shown
             return shown

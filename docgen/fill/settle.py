@@ -9,7 +9,7 @@ from docgen.fill import engine
 from docgen.fill.holes import highlight_holes, strip_marks
 from docgen.fill.mend import mend
 from docgen.fill.session import PartSession
-from docgen.fill.template import DECLARATION, MAIN, Part
+from docgen.fill.template import DECLARATION, Part
 from docgen.fill.xml import Malformed, parse, serialise
 
 _HOLDER_EMPTY = re.compile(rb"<w:(?:hdr|ftr|footnote|endnote)(?: [^>]*)?(?:/>|></w:)")
@@ -33,7 +33,7 @@ def settle(part: Part, xml: bytes, session: PartSession) -> bytes:
     if part.columns_vary or session.marked or _lacks(part, xml, session):
         return _through_tree(part, xml)
     drawn = session.markup or session.album.additions.drawings
-    if part.name == MAIN and (traits.repeats or drawn):
+    if part.is_main and (traits.repeats or drawn):
         numbers = iter(range(1001, 10**9))  # as docxtpl counts
         return _DRAWING.sub(lambda found: b"%b%d%b" % (found[1], next(numbers), found[2]), xml)
     return xml
@@ -46,7 +46,7 @@ def _lacks(part: Part, xml: bytes, session: PartSession) -> bool:
         return True
     if not (traits.mends or session.markup):
         return False
-    if part.name != MAIN and _HOLDER_EMPTY.search(xml):
+    if not part.is_main and _HOLDER_EMPTY.search(xml):
         return True
     return traits.spaced or any(sign in xml for sign in _LEFT_EMPTY)
 

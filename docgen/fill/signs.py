@@ -41,16 +41,28 @@ def check_signs(spot: Spot, name: str) -> Iterator[Problem]:
         yield finding("模板全角", f"标记里有全角括号“{wide[0]}”", here)
     for piece in pieces:
         where = Where(file=name, spot=spot.with_tag(piece.text.strip()[:_SHOWN]))
-        if piece.fault and not wide:
+        if piece.text.startswith("{{{") and ":" not in piece.text:
+            said = f"“{piece.text.strip()[:_SHOWN]}”多写了一个“{{”"
+            yield finding("模板括号", said, where, "写两个花括号：{{ 字段 }}")
+        elif piece.fault and not wide:
             said, cure = _SAID[piece.fault]
             yield finding("模板括号", said.format(piece.text.strip()[:_SHOWN]), where, cure)
         elif not piece.fault:
             yield from _check_tag(Word.of(piece.text, spot, piece.start), where)
+            yield from _check_after(piece, spot.text, rest, where)
     for inner in _LONELY.findall(rest):
         if _HAN.search(inner):
             said = f"“{{{inner}}}”只有一层花括号，会原样印出"
             cure = f"要打印字段请写 {{{{ {inner.strip()} }}}}"
             yield finding("模板单括号", said, here, cure)
+
+
+def _check_after(piece: Piece, text: str, rest: str, where: Where) -> Iterator[Problem]:
+    """A brace too many behind a tag, unless it closes one that is printed before the tag."""
+    before, after = rest[: piece.start], text[piece.end : piece.end + 1]
+    if after == "}" and before.count("{") <= before.count("}"):
+        said = f"“{piece.text.strip()[:_SHOWN]}”后面多了一个“}}”，会原样印出"
+        yield finding("模板单括号", said, where, "删去多余的花括号")
 
 
 def _without(text: str, pieces: list[Piece]) -> str:

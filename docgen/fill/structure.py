@@ -8,6 +8,7 @@ by its own kind, at the same level, in the same table.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from docgen.fill.findings import finding
 from docgen.fill.pairs import check_pairs
@@ -19,6 +20,7 @@ from docgen.fill.xml import Element, W, local, text_in
 from docgen.problem import Problem, Where
 
 _ALONE = {"tr": "行", "tc": "格", "p": "段"}
+_SHOWN = 9  # tags of a row, cell or paragraph; a message tells fewer
 _CURE = {
     "tr": "把这个标记单独放一行表格行，循环的内容放在下一行，结束标记再单独一行",
     "tc": "把这个标记单独放一个单元格",
@@ -41,14 +43,35 @@ def check_spots(spots: list[Spot], name: str) -> Iterator[Problem]:
     words = words_of(spots)
     for spot in spots:
         yield from check_signs(spot, name)
+    holders: dict[Element, _Held] = {}
     for word in words:
-        yield from _check_company(word, name)
+        yield from _check_company(word, name, holders)
     statements = [word for word in words if word.is_statement]
     yield from check_pairs(statements, name)
     yield from _check_emptied(statements, name)
 
 
-def _check_company(word: Word, name: str) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What a row, cell or paragraph holds: its tags, its text without them, and what is no text."""
+
+    tags: tuple[str, ...]
+    rest: str
+    seen: str
+
+    @classmethod
+    def of(cls, holder: Element) -> _Held:
+        text, tags, kept, at = text_in(holder), [], [], 0
+        for piece in scan(text):
+            if not piece.fault:
+                tags.append(piece.text)
+                kept.append(text[at : piece.start])
+                at = piece.end
+        seen = (words for node in holder.iter() if (words := _SEEN.get(local(node))))
+        return cls(tuple(tags), "".join((*kept, text[at:])).strip(), next(seen, ""))
+
+
+def _check_company(word: Word, name: str, holders: dict[Element, _Held]) -> Iterator[Problem]:
     """A row, cell or paragraph tag must have its row, cell or paragraph to itself."""
     where = Where(file=name, spot=word.where)
     if word.prefix == "r":
@@ -61,24 +84,19 @@ def _check_company(word: Word, name: str) -> Iterator[Problem]:
         cure = "这个标记只能放在表格里；段落用 {%p %}"
         yield finding("模板层次", f"“{word.text}”不在表格里", where, cure)
         return
-    whole = text_in(holder)
-    pieces = [piece for piece in scan(whole) if not piece.fault]
-    kept = whole
-    for piece in pieces:
-        kept = kept.replace(piece.text, "", 1)
-    others = [piece.text for piece in pieces]
+    held = holders.get(holder) or holders.setdefault(holder, _Held.of(holder))
+    others = list(held.tags)
     if word.text in others:
         others.remove(word.text)
-    seen = [words for node in holder.iter() if (words := _SEEN.get(local(node)))]
-    lost = kept.strip() or "、".join(others)
+    lost = held.rest or "、".join(others[:_SHOWN])
     if lost:
         said = f"“{word.text}”所在的{kind}还有“{lost[:30]}”，填写时会一起消失"
         cure = _CURE[word.prefix]
-        if not kept.strip() and any("end" in text for text in (*others, word.text)):
+        if not held.rest and any("end" in text for text in (*others, word.text)):
             cure = f"开始和结束各占一{kind}，中间是要重复的内容"
         yield finding("模板吞内容", said, where, cure)
-    elif seen:
-        said = f"“{word.text}”所在的{kind}还有{seen[0]}，会一起消失"
+    elif held.seen:
+        said = f"“{word.text}”所在的{kind}还有{held.seen}，会一起消失"
         yield finding("模板吞内容", said, where, _CURE[word.prefix])
 
 

@@ -14,7 +14,8 @@ Fault: TypeAlias = Literal["", "unclosed", "unopened", "mixed"]
 PAIRS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _OPENER = re.compile(r"\{[{%#]|[}%#]\}")
 _STEP = re.compile(r"\{[{%]|[}%]\}|[{}]")
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
+_STEP_OR_QUOTED = re.compile(rf"{_STEP.pattern}|'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
+_MOST_HALVES = 20  # in one paragraph
 _APART = re.compile(r"\{([{%#])(?:(tr|tc|p|r)(?=\s))?[-+]?\s*(\w+)?(.*?)[-+]?[}%#]\}$", re.DOTALL)
 _SET_BLOCK = re.compile(r"\s+[\w.]+\s*(?:\|.*)?$", re.DOTALL)
 STRAIGHT = str.maketrans("“”‘’", "\"\"''")
@@ -44,36 +45,41 @@ class Piece:
 
 def scan(text: str) -> Iterator[Piece]:
     """Every tag of a text and every half tag, in order; braces within quotation marks are text."""
-    at = 0
+    at = halves = 0
     while match := _OPENER.search(text, at):
         start, sign = match.start(), match.group()
         if sign not in PAIRS:
             at = match.end()
             yield Piece(sign, start, "unopened")
             continue
-        at, fault = _close(text, match.end(), sign)
+        at, fault = _close(text, match.end(), sign, quoting=halves < _MOST_HALVES)
+        halves += bool(fault)
         yield Piece(text[start:at], start, fault)
 
 
-def _close(text: str, at: int, opener: str) -> tuple[int, Fault]:
-    """Where a tag ends, and what is wrong with its end."""
+def _close(text: str, at: int, opener: str, *, quoting: bool) -> tuple[int, Fault]:
+    """Where a tag ends, and what is wrong with its end; braces in quotation marks end nothing.
+
+    Quotation marks that do not pair (it's) are signs as any other where no end is found beyond
+    them. To find none may take the whole text, so after many halves they are not looked at.
+    """
     closer = PAIRS[opener]
     if opener == "{#":
         end = text.find(closer, at)
         return (end + 2, "") if end >= 0 else (len(text), "unclosed")
-    blank = _QUOTED.sub(lambda match: "·" * len(match.group()), text[at:])
-    for attempt in dict.fromkeys((blank, text[at:])):
-        end, fault = _first_end(attempt, closer)
+    if quoting:
+        end, fault = _first_end(text, at, closer, _STEP_OR_QUOTED)
         if fault != "unclosed":
-            return at + end, fault
-    end, fault = _first_end(text[at:], closer)
-    return at + end, fault
+            return end, fault
+    return _first_end(text, at, closer, _STEP)
 
 
-def _first_end(text: str, closer: str) -> tuple[int, Fault]:
-    depth = at = 0
-    while match := _STEP.search(text, at):
+def _first_end(text: str, at: int, closer: str, steps: re.Pattern[str]) -> tuple[int, Fault]:
+    depth = 0
+    while match := steps.search(text, at):
         sign, at = match.group(), match.end()
+        if sign[0] not in "{%}":
+            continue  # in quotation marks
         if sign in PAIRS and not depth:
             return match.start(), "unclosed"
         if sign == "{":

@@ -22,7 +22,6 @@ from docgen.problem import Problem, Severity
 if TYPE_CHECKING:
     from docgen.fill.album import Host
 
-MAIN = "word/document.xml"
 CORE = "docProps/core.xml"
 DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _OPENING = re.compile(r"<\w[^>]*>")
@@ -48,6 +47,7 @@ class Part:
     traits: Traits = PLAIN
     columns_vary: bool = False
     next_id: int = 1
+    is_main: bool = False
 
     @cached_property
     def opening(self) -> str:
@@ -90,6 +90,11 @@ class Template:
     title: Part | None = None
     styles: Styles = NO_STYLES
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def main(self) -> str:
+        """The name of the main part, which mostly is word/document.xml."""
+        return next((part.name for part in self.faithful.parts if part.is_main), "")
 
     @property
     def is_usable(self) -> bool:

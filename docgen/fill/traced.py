@@ -13,7 +13,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from docgen.fill.blanks import Blank
 from docgen.fill.places import Spot
 from docgen.fill.printed import text_of
-from docgen.fill.tags import Word
+from docgen.fill.tags import CELL_WORDS, Word
 from docgen.fill.usual import reader
 from docgen.language import LanguageError
 from docgen.language.names import uses_in
@@ -63,9 +63,12 @@ def _paths(tag: str) -> Iterator[str]:
     """The names that a tag's expression reads, as written."""
     word = Word.of(tag, _NOWHERE)
     head = _HEAD.match(word.expression) if word.is_statement else None
-    expression = head.group(1) if head else word.expression
+    expression = word.rest if word.word in CELL_WORDS else word.expression
+    source = f"{{{{ {head.group(1) if head else expression} }}}}"
+    if word.is_statement and head is None and word.opens:
+        source = f"{{% {word.expression} %}}{{% end{word.word} %}}"
     try:
-        tree = reader().parse(f"{{{{ {expression} }}}}")
+        tree = reader().parse(source)
     except (TemplateSyntaxError, LanguageError, RecursionError):
         return
     for path, _, _ in uses_in(tree):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,6 +30,8 @@ _MONTH_PATTERNS = {
     ".": "{y}.{m}",
     "/": "{y}/{m}",
 }
+_SATURDAY = 5
+_LONGEST = 11_000  # days that are counted one by one
 _BEYOND = "日期超出公元 1 年到 9999 年"
 
 
@@ -118,6 +121,27 @@ def whole_years(start: Any, end: Any) -> int:
     first, last = day(start), day(end)
     years = last.year - first.year
     return years if day(add_years(first, years)) <= last else years - 1
+
+
+def working_days(
+    start: Any, end: Any, holidays: Iterable[Any] = (), extra: Iterable[Any] = ()
+) -> int:
+    """工作日数：从前一天到后一天（含首尾）有几个工作日；后面可以给出放假和补班的日子。
+
+    >>> 工作日数(日期(2026, 6, 1), 日期(2026, 6, 7))
+    5
+    >>> 工作日数(日期(2026, 9, 28), 日期(2026, 10, 10), ['2026-10-01'], ['2026-10-10'])
+    10
+    """
+    first, last = day(start), day(end)
+    if (last - first).days > _LONGEST:
+        raise TypeError("工作日数最多算三十年")
+    off, on = {str(one) for one in holidays}, {str(one) for one in extra}
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return sum(
+        one.isoformat() in on or (one.weekday() < _SATURDAY and one.isoformat() not in off)
+        for one in days
+    )
 
 
 def written(value: date) -> str:

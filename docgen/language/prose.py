@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from docgen.model.blocks import Chapter
+from docgen.model.blocks import Chapter, texts
 from docgen.model.values import Missing, MissingValueError, Passage
 
 _TRADITIONAL = str.maketrans("絕機祕級內資業", "绝机秘级内资业")
@@ -51,6 +51,25 @@ def after(chapter: Any, title: str) -> Chapter:
     """
     whole, start = _cut(chapter, title)
     return Chapter(whole.title, whole.sections[start:], whole.where)
+
+
+def unmentioned(value: Any, groups: Iterable[str]) -> list[str]:
+    """未提到：正文或文字里一个词也没有出现的词组；词组里用 / 隔开的，出现一个就算提到。
+
+    >>> 正文.建设基础.人员队伍 | 未提到(['专职/兼职', '职称/学历'])
+    职称/学历
+    """
+    if isinstance(value, Missing):
+        raise MissingValueError(value)
+    text = _plain(str(value) if not isinstance(value, Chapter) else _body(value))
+    return [
+        group for group in groups if not any(_plain(word) in text for word in str(group).split("/"))
+    ]
+
+
+def _body(chapter: Chapter) -> str:
+    """What was written below the headings, which a template gives and nobody typed."""
+    return "\n".join(text for text, _ in texts(chapter.blocks))
 
 
 def _plain(text: str) -> str:

@@ -28,7 +28,7 @@ from docgen.model.tree import Node
 from docgen.model.values import Missing, Passages, Record
 from docgen.problem import Outcome, Problem, Where, error
 
-APPLIED, PROSE = "申报", "正文"
+APPLIED, PROSE, TRACK = "申报", "正文", "类别"
 RESERVED = (APPLIED, EXPLANATIONS, CONFIRMATIONS)
 LIMIT = 2_000_000
 LARGEST = 20_000_000
@@ -131,9 +131,19 @@ def view(tree: Node, notice: Notice) -> Node:
     return Node(merged, tree.file, tree.line, tree.column, cut=tree.cut)
 
 
-def dossier(source: Source, notice: Notice, known: Mapping[str, Notice]) -> Dossier:
-    """The facts of a source under one notice; `known` are the other notices it answers, by slug."""
+def dossier(
+    source: Source, notice: Notice, known: Mapping[str, Notice], track: str = ""
+) -> Dossier:
+    """The facts of a source under one notice; `known` are the other notices it answers, by slug.
+
+    `track` takes the place of the 类别 that the data give.
+    """
     tree = view(source.tree, notice)
+    if track:
+        chosen = Node(track, tree.file, tree.line, tree.column)
+        tree = Node(
+            {**tree.mapping, TRACK: chosen}, tree.file, tree.line, tree.column, cut=tree.cut
+        )
     fields = notice.fields.get(source.party, {})
     reader = FactReader(lambda address: _picture(address, source.folder))
     facts = reader.read(tree, fields)

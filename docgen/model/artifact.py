@@ -41,6 +41,28 @@ class SubjectReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """Where one applicant stands with one notice, in one of its tracks ("" where it has none)."""
+
+    report: SubjectReport
+    track: str = ""
+    applied: bool = False
+
+    @property
+    def failed(self) -> tuple[Problem, ...]:
+        """What is against a rule."""
+        return self._of(Verdict.FAIL)
+
+    @property
+    def lacking(self) -> tuple[Problem, ...]:
+        """The facts that are needed to know."""
+        return self._of(Verdict.LACKING)
+
+    def _of(self, verdict: Verdict) -> tuple[Problem, ...]:
+        return tuple(p for p in self.report.problems if p.verdict is verdict)
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """A file that stands in out/: path relative to the workspace, and what it is.
 

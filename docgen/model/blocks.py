@@ -141,6 +141,14 @@ class Chapter:
     def is_empty(self) -> bool:
         return all(section.is_empty for section in self.sections)
 
+    def __str__(self) -> str:
+        """The chapter as plain lines: section titles and the text of each block."""
+        lines: list[str] = []
+        for section in self.sections:
+            lines += [section.title] if section.title else []
+            lines += [text for text, _ in texts(section.blocks)]
+        return "\n".join(lines)
+
 
 def inlines_of(block: Block) -> Iterator[Inline]:
     """Every inline of a block, those of table cells included, in reading order."""

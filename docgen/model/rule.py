@@ -55,10 +55,11 @@ class Test:
     `value` with `bounds` (不超过, 不少于, 等于, 不早于, 不晚于) compares, and so does the sum of
     `scores` (评分); `holds` (须) is an expression that must be true; `filled` (须填) lists paths
     that must have a value; `none_of` (不得有) is an expression that lists offenders; `any_of` and
-    `all_of` join tests.
+    `all_of` join tests. `unit` (单位) is that of the figures compared.
     """
 
     value: str = ""
+    unit: str = ""
     bounds: Mapping[str, str] = field(default_factory=dict)
     holds: str = ""
     filled: tuple[str, ...] = ()
@@ -73,13 +74,12 @@ class Part:
     """One judgement of a rule; several (分项) differ in strength or occasion.
 
     `needs_person` (判定: 半机检): the machine can refuse it, only a person can pass it. `lets`
-    (设) are names for expressions, each of which sees those before it; `unit` is that of 取值.
+    (设) are names for expressions, each of which sees those before it.
     """
 
     strength: Strength
     test: Test
     lets: Mapping[str, str] = field(default_factory=dict)
-    unit: str = ""
     applies: str = ""
     each: str = ""
     points_at: str = ""

@@ -1,8 +1,9 @@
 """load → check → plan → fill → typeset → bind → report, for one subject at a time.
 
 `workspace` finds the folders, `desk` reads and remembers what a run needs, `checking` and
-`building` are the two things a user asks for, `press` makes one document, `packs` and `cases` hold
-notice packs to their standard. Each is imported when it is asked for.
+`building` are what a user asks for most, `matching` tells where one stands with every notice,
+`press` makes one document of the `values` that its template sees, `packs` and `cases` hold notice
+packs to their standard. Each is imported when it is asked for.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ __all__ = [
     "find_workspace",
     "kinds",
     "load_notice",
+    "match",
     "notices",
 ]
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.building import build
     from docgen.pipeline.checking import check, check_file
     from docgen.pipeline.desk import load_notice
+    from docgen.pipeline.matching import match
     from docgen.pipeline.packs import check_notice
     from docgen.pipeline.workspace import (
         Request,
@@ -47,6 +50,7 @@ else:
             "building": "build",
             "checking": "check check_file",
             "desk": "load_notice",
+            "matching": "match",
             "packs": "check_notice",
             "workspace": "Request Workspace applicants bureaus find_workspace kinds notices",
         },

@@ -91,11 +91,14 @@ class Desk:
             problems.append(error("未写申报", "没有写明申报哪个通知", place, hint))
         return found, problems
 
-    def dossier(self, source: Source, notice: Notice) -> Dossier:
-        """A source under a notice; a bureau's with its candidates' dossiers under that notice."""
+    def dossier(self, source: Source, notice: Notice, track: str = "") -> Dossier:
+        """A source under a notice; a bureau's with its candidates' dossiers under that notice.
+
+        `track` takes the place of the 类别 that the data give.
+        """
         others = {slug: self.notice(slug).value for slug in source.applied if slug in self.slugs}
         known = {slug: other for slug, other in others.items() if other is not None}
-        whole = dossier(source, notice, known)
+        whole = dossier(source, notice, known, track)
         faults = [p for p in self.notice(notice.slug).problems if p.severity is Severity.ERROR]
         whole = replace(whole, problems=(*faults, *whole.problems))
         whole = replace(whole, peers=self._all_applicants(notice))

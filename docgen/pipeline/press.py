@@ -104,7 +104,7 @@ class Press:
             return Outcome(None, tuple(problems))
         if not draft and any(problem.severity is Severity.ERROR for problem in problems):
             return Outcome(None, tuple(problems))
-        files = {"docx": docx, "pdf": pdf}
+        files = {"docx": docx, "pdf": pdf, "xlsx": self._tabulated(docx, job, whole)}
         wanted = {kind: data for kind, data in files.items() if kind in job.formats and data}
         if not wanted:
             return Outcome(None, tuple(problems))
@@ -128,12 +128,19 @@ class Press:
             docx = write_contents(docx, headings)
         elif "pdf" not in job.formats:
             return docx, b"", None
-        stamp = datetime.combine(dated(whole) or date(2000, 1, 1), time(), UTC)
-        result = typeset(docx, self.fonts, timestamp=stamp, engine=self.engine)
+        result = typeset(docx, self.fonts, timestamp=_moment(whole), engine=self.engine)
         problems.extend(result.problems)
         if headings:
             docx = write_contents(docx, result.headings)
         return docx, result.pdf, result.pages
+
+    def _tabulated(self, docx: bytes, job: Job, whole: Dossier) -> bytes:
+        """The document's tables as a workbook, where one is wanted."""
+        if "xlsx" not in job.formats:
+            return b""
+        from docgen.typeset import tabulate
+
+        return tabulate(docx, timestamp=_moment(whole))
 
     def inputs(self, job: Job, whole: Dossier, template: Template) -> dict[str, str]:
         """The hashes that the manifest and the document itself record."""
@@ -152,3 +159,8 @@ def dated(whole: Dossier) -> date | None:
         if isinstance(value, date):
             return value
     return whole.notice.dated
+
+
+def _moment(whole: Dossier) -> datetime:
+    """The date that a PDF or workbook carries: the subject's own, or one that is no one's."""
+    return datetime.combine(dated(whole) or date(2000, 1, 1), time(), UTC)

@@ -12,6 +12,7 @@ import os
 import stat
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -66,13 +67,30 @@ class Shelf:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not _is_private(path.parent.lstat()):
                 return
-            kept = sorted(path.parent.glob("*.template"), key=lambda file: file.stat().st_mtime)
-            for old in kept[: max(len(kept) - MOST_KEPT + 1, 0)]:
-                old.unlink()
+            _make_room(path.parent)
             handle, name = tempfile.mkstemp(dir=path.parent)
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            os.replace(name, path)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                os.replace(name, path)
+            except OSError:
+                os.unlink(name)
+
+
+def _make_room(folder: Path) -> None:
+    """Removes the oldest entries beyond what is kept; what is no file of ours stays as it is."""
+    kept = [(state.st_mtime, entry) for entry, state in _entries(folder)]
+    for _, old in sorted(kept)[: max(len(kept) - MOST_KEPT + 1, 0)]:
+        with suppress(OSError):
+            old.unlink()
+
+
+def _entries(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    for entry in folder.glob("*.template"):
+        with suppress(OSError):  # another run may have removed it
+            state = entry.lstat()
+            if stat.S_ISREG(state.st_mode):
+                yield entry, state
 
 
 def _sealed(data: bytes) -> bytes:

@@ -13,13 +13,14 @@ def as_json(report: Report) -> str:
     """The object as text, with a line end."""
     content = {
         "verdict": report.verdict.value,
-        "problems": [_problem(problem) for problem in report.all_problems],
+        "problems": [problem_object(problem) for problem in report.all_problems],
         "outputs": [_output(output) for output in report.outputs],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
+def problem_object(problem: Problem) -> dict[str, Any]:
+    """A Problem as the JSON of every command has it."""
     return {
         "code": problem.code,
         "subject": problem.subject,

@@ -3,7 +3,8 @@
     docx ── read/ ──► model.Document ── compose/ ──► model.json ── typst.py + document.typ ──► PDF
 
 `read/` resolves every inheritance, `compose/` chooses fonts and breaks lines, the fixed program
-draws. Nothing is dropped in silence: what cannot be shown as the file asks is a Problem.
+draws. `workbook` makes Excel sheets of the same file's tables. Nothing is dropped in silence: what
+cannot be shown as the file asks is a Problem.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ __all__ = [
     "convert_with_libreoffice",
     "find_fonts",
     "outline",
+    "tabulate",
     "typeset",
 ]
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from docgen.typeset.printing import Typeset, typeset
     from docgen.typeset.rules import Rules
     from docgen.typeset.soffice import convert_with_libreoffice
+    from docgen.typeset.workbook import tabulate
 else:
     from docgen.lazy import on_demand
 
@@ -43,5 +46,6 @@ else:
             "printing": "Typeset typeset",
             "rules": "Rules",
             "soffice": "convert_with_libreoffice",
+            "workbook": "tabulate",
         },
     )

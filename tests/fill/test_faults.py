@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from time import process_time
 
 import pytest
 
+from docgen.fill import compile_template, lint_template
 from docgen.fill.house.text import paragraph
 from tests.fill.kit import docx, filled, grid, problem
 
@@ -36,6 +38,9 @@ FACTS = {"单位名称": "甲公司", "日期": date(2026, 6, 2), "金额": 3, "
         ("{% for x in 案例 %}{{ loop }}{% endfor %}", "不是资料里的内容", ""),
         ("{{ 单位名称 ** 2 }}", "乘方", ""),
         ("{{ 金额 日期 }}", "写法不对", "半角"),
+        ("{{ dict(a=1, a=2) }}", "同一个参数写了两次", "重复"),
+        ("{% for x in 案例 %}{{ loop.indx }}{% endfor %}", "没有“indx”", "“index”"),
+        ("{% if ( %}{% endif %}", "写法不对", "半角"),
     ],
 )
 def test_each_fault_names_tag_place_and_cause(tag: str, said: str, hint: str) -> None:
@@ -92,3 +97,41 @@ def test_tags_that_break_the_document_are_told() -> None:
 def test_tags_nested_too_deep_are_told() -> None:
     loops = "{% for x in 案例 %}" * 30 + "{% endfor %}" * 30
     assert "层次太深" in problem(loops, **FACTS).message
+
+
+@pytest.mark.parametrize(
+    "deep",
+    [
+        "{% for x in 案例 %}" * 30 + "{% endfor %}" * 30,
+        "{% if 金额 %}" * 130 + "{% endif %}" * 130,
+        "{% if 金额 %}" * 2000 + "{% endif %}" * 2000,
+        "{{ " + "[" * 300 + "1" + "]" * 300 + " }}",
+        "{{ " + "1 + " * 3000 + "1 }}",
+    ],
+    ids=["for", "if", "ifs", "list", "sum"],
+)
+def test_what_is_nested_too_deep_is_told_with_its_place(deep: str) -> None:
+    found = problem("{{ 单位名称 }}", deep, **FACTS)
+    assert "层次太深" in found.message
+    assert found.where.spot.startswith("正文第2段：{")
+
+
+def test_all_tags_that_cannot_be_read_are_told_at_once() -> None:
+    made = compile_template(
+        docx("{{ 金额 日期 }}{{ 日期 | 无此 }}", "{% if 金额 is 大 %}{% endif %}")
+    )
+    assert [p.where.spot for p in made.problems] == [
+        "正文第1段：{{ 金额 日期 }}",
+        "正文第1段：{{ 日期 | 无此 }}",
+        "正文第2段：{% if 金额 is 大 %}",
+    ]
+
+
+@pytest.mark.parametrize("half", ["{", "{{ ", "{% ", "{# ", "{{ '", "{{p ", "-%}"])
+def test_any_number_of_halves_is_told_soon(half: str) -> None:
+    template = docx("{{ 单位名称 }}", half * 20_000)
+    before = process_time()
+    problems = compile_template(template).problems + lint_template(template)
+    assert process_time() - before < 10  # each half against all that follows would take minutes
+    assert {p.code for p in problems} == {"模板括号"}
+    assert all(p.where.spot.startswith("正文第2段：") for p in problems)

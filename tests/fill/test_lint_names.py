@@ -76,6 +76,14 @@ def test_sound_uses_give_no_finding(text: str) -> None:
     assert told(paragraph(text)) == []
 
 
+@pytest.mark.parametrize(
+    "loop", ["{% for 行 案例 %}", "{% for 行 in 案例 | %}", "{% fro 行 案例 %}"]
+)
+def test_a_loop_that_cannot_be_read_still_binds_its_name(loop: str) -> None:
+    found = lint_body(paragraph(loop + "{{ 行.客户 }}{% endfor %}"))
+    assert {p.where.spot for p in found} == {f"正文第2段：{loop}"}
+
+
 def test_a_second_use_of_an_unknown_name_is_told_at_its_own_place() -> None:
     body = paragraph("{{ 电活 }}") + paragraph("{{ 电活 }}{{ 电活 }}")
     assert [spot for _, spot in told(body)] == [

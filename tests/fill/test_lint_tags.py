@@ -41,6 +41,15 @@ def codes(*paragraphs: str, body: str = "") -> list[str]:
         ("{% endfor %}", "模板配对", "前面没有对应的 for"),
         ("{{ 电话 日期 }}", "模板写法", "应为“标记的结尾 }}”"),
         ("{{ }}", "模板写法", "缺少名称"),
+        ("{% if ( %}{% endif %}", "模板写法", "多余或写错的“%”"),
+        ("{% macro 甲(乙, 乙) %}{% endmacro %}", "模板写法", "同一个参数写了两次"),
+        ("{{ 1 / 0 }}", "模板写法", "除数是零"),
+        ("{% if 合同额 % -0.0 %}甲{% endif %}", "模板写法", "除数是零"),
+        ("{% for 行 in 案例 %}{{ loop.indx }}{% endfor %}", "模板成员", "loop 没有“indx”"),
+        ("{{ 电话 }}}", "模板单括号", "“{{ 电话 }}”后面多了一个“}”"),
+        ("甲{% if 电话 %}}乙{% endif %}", "模板单括号", "后面多了一个“}”"),
+        ("{{{ 电话 }}", "模板括号", "“{{{ 电话 }}”多写了一个“{”"),
+        ("{{{ 电话 }}}", "模板括号", "“{{{ 电话 }}}”多写了一个“{”"),
         ("{{ 电话 ** 2 }}", "模板写法", "乘方"),
         ("{{ 电话 | 大写 }}", "模板过滤器", "没有“大写”这个过滤器"),
         ("{% if 电话 is 已写 %}甲{% endif %}", "模板过滤器", "没有“已写”这个判断"),
@@ -94,6 +103,9 @@ def test_a_misspelt_statement_still_pairs_and_hides_nothing() -> None:
         (("{% set 段 %}甲{% endset %}{{ 段 }}",), []),
         (("{% set 数 = 3 %}{{ 数 }}",), []),
         (("{{ {'a': {'b': 1}}.a.b }}{{ '}} %}' }}",), []),
+        (("{{{'a': 1}.a}}{A: {{ 电话 }}}{{ '%d' % 0 }}",), []),
+        (("{{{ 电话 }}}{{ 日期 }}",), ["模板括号"]),
+        (("{% for 行 in 案例 %}{{ loop.index }}{{ loop['last'] }}{% endfor %}",), []),
     ],
 )
 def test_openers_and_closers_are_held_together(texts: tuple[str, ...], expected: list[str]) -> None:
@@ -194,6 +206,13 @@ def test_text_after_a_run_tag_loses_its_formatting() -> None:
 def test_splitting_changes_no_finding() -> None:
     body = grid((LOOP + "{{ 行.客户 }}",), (END,)) + paragraph("{%p if 电话 %}甲")
     assert told(split(body)) == told(body)
+
+
+def test_a_misspelt_member_of_loop_brings_the_one_meant() -> None:
+    body = paragraph("{% for 行 in 案例 %}{% if loop.frist %}甲{% endif %}{% endfor %}")
+    (found,) = lint_body(body)
+    assert found.hint == "是否想写“loop.first”？"
+    assert found.where.spot == "正文第2段：{% if loop.frist %}"
 
 
 def test_what_docxtpls_users_know_is_no_fault() -> None:

@@ -10,8 +10,8 @@ import pytest
 from docgen.fill import Known, lint_template
 from docgen.fill.findings import CODES
 from docgen.fill.house.text import paragraph
-from docgen.fill.lint.program import program_of
 from docgen.fill.places import Spot
+from docgen.fill.program import program_of
 from docgen.fill.tags import scan, words_of
 from docgen.fill.xml import parse
 from docgen.model.notice import FieldType

@@ -79,6 +79,29 @@ def test_a_folder_that_cannot_be_made_is_no_obstacle(tmp_path: Path) -> None:
     assert Shelf(tmp_path / "file" / "cache").template(TEMPLATE, "甲.docx").is_usable
 
 
+def test_what_stands_in_the_way_of_an_entry_leaves_no_rubbish(tmp_path: Path) -> None:
+    folder = tmp_path / "cache"
+    Shelf(folder).template(TEMPLATE, "甲.docx")
+    (entry,) = kept(folder)
+    entry.unlink()
+    (entry / "别的").mkdir(parents=True)  # so that nothing can be moved there
+    assert Shelf(folder).template(TEMPLATE, "甲.docx").is_usable
+    assert list(folder.iterdir()) == [entry]
+
+
+def test_a_folder_among_the_entries_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "cache"
+    folder.mkdir(mode=0o700)
+    (folder / "0.template").mkdir()
+    monkeypatch.setattr(shelf, "MOST_KEPT", 2)
+    for text in "甲乙丙丁":
+        Shelf(folder).template(docx(text), "甲.docx")
+    assert [path.is_dir() for path in kept(folder)].count(False) == 2
+    assert (folder / "0.template").is_dir()
+
+
 def test_a_warm_start_loads_neither_docxtpl_nor_lxml(tmp_path: Path) -> None:
     folder = tmp_path / "cache"
     Shelf(folder).template(TEMPLATE, "甲.docx")

@@ -8,16 +8,17 @@ from docgen.fill.clean import clean
 from docgen.fill.compiling import compile_template
 from docgen.fill.findings import CODES, finding
 from docgen.fill.lint.annotate import AUTHOR, annotate
+from docgen.fill.lint.certain import check_certain
 from docgen.fill.lint.coverage import check_coverage
 from docgen.fill.lint.fonts import check_fonts
 from docgen.fill.lint.headings import Headings, template_headings, template_names
 from docgen.fill.lint.known import Facts, Known, known_facts, unused_fields
-from docgen.fill.lint.program import program_of
 from docgen.fill.lint.reading import Reading, read_template
 from docgen.fill.lint.splits import check_splits
 from docgen.fill.lint.traces import check_traces
 from docgen.fill.lint.uses import check_uses
 from docgen.fill.package import Unreadable
+from docgen.fill.program import program_of, unreadable
 from docgen.fill.structure import check_spots
 from docgen.fill.xml import Malformed, W
 from docgen.problem import Problem, Severity, Where
@@ -34,8 +35,6 @@ __all__ = [
     "template_names",
     "unused_fields",
 ]
-
-_SPELLING = ("模板标点", "模板语句", "模板写法", "模板全角")
 
 
 def lint_template(
@@ -72,9 +71,9 @@ def _tags(reading: Reading, facts: Facts) -> Iterator[Problem]:
         found = [*check_spots(part.spots, reading.name), *check_splits(part, reading.name)]
         yield from found
         sound &= not any(problem.severity is Severity.ERROR for problem in found)
-        faulty = {problem.where.spot for problem in found if problem.code in _SPELLING}
         program = program_of(part.words, reading.name)
-        yield from (p for p in program.problems if p.where.spot not in faulty)
+        yield from unreadable(program, found)
+        yield from check_certain(program, reading.name)
         if facts:
             yield from check_uses(program, facts, reading.name)
         programs.append(program)

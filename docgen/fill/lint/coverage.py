@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from docgen.fill.findings import finding
 from docgen.fill.lint.known import ROW, ROWS, Facts
-from docgen.fill.lint.program import Branch, Program
 from docgen.fill.lint.uses import names_read
+from docgen.fill.program import Branch, Program
 from docgen.problem import Problem, Where
 
 

@@ -9,7 +9,7 @@ from jinja2 import nodes
 
 from docgen.fill.findings import finding
 from docgen.fill.lint.known import Facts
-from docgen.fill.lint.program import Program
+from docgen.fill.program import Program
 from docgen.fill.usual import reader
 from docgen.language.environment import BOUND
 from docgen.language.names import ROW_FILTERS

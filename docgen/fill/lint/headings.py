@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docgen.fill.lint.program import program_of
 from docgen.fill.lint.reading import read_template
 from docgen.fill.lint.uses import names_read
 from docgen.fill.package import Unreadable
-from docgen.fill.places import TAG
+from docgen.fill.places import without_tags
+from docgen.fill.program import program_of
 from docgen.fill.xml import Malformed, W, value
 
 PROSE = "正文"
@@ -40,7 +40,7 @@ def template_headings(data: bytes) -> Headings:
         for spot in part.spots:
             style = value(spot.paragraph.find(W + "pPr"), "pStyle") or ""
             if style in reading.styles.levels:
-                typed.append(TAG.sub("", spot.text).strip())
+                typed.append(without_tags(spot.text).strip())
     names = (path for part in reading.tagged for path, _ in names_read(program_of(part.words, "")))
     printed = dict.fromkeys(path for path in names if path.startswith(PROSE + "."))
     return Headings(tuple(text for text in typed if text), tuple(printed))

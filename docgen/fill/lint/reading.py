@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from docgen.fill.compiling import tagged_parts
-from docgen.fill.package import CONTENT_TYPES, Parts, read_package, related
-from docgen.fill.places import Spot, paragraphs
+from docgen.fill.package import CONTENT_TYPES, Parts, read_package, related, tagged_parts
+from docgen.fill.places import Spot, paragraphs, unseen_texts
 from docgen.fill.styles import Styles, read_styles
 from docgen.fill.tags import Word, scan, words_of
 from docgen.fill.template import CORE
@@ -83,10 +82,7 @@ def read_template(data: bytes, name: str = "") -> Reading:
 
 def _unseen(spot: Spot) -> list[Word]:
     """The tags of a paragraph's fields and attributes (the address of a link, a picture's name)."""
-    fields = "".join(node.text or "" for node in spot.paragraph.iter(W + "instrText"))
-    values = [str(v) for node in spot.paragraph.iter() for v in node.attrib.values() if "{{" in v]
-    texts = [text for text in (fields, *values) if "{{" in text]
-    return words_of([replace(spot, text=text) for text in texts])
+    return words_of([replace(spot, text=text) for text in unseen_texts(spot.paragraph)])
 
 
 def _title(parts: Parts) -> Iterator[Part]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
 
 from docgen.fill.findings import WARNING, finding
 from docgen.fill.lint.reading import Part
@@ -25,8 +28,11 @@ _LIGHT = frozenset(["书签", "批注"])
 
 def check_splits(part: Part, name: str) -> Iterator[Problem]:
     """What docxtpl's joining of a tag's pieces would throw away or tear apart."""
+    texts: dict[Element, _Texts] = {}
     for word in part.words:
-        pieces = pieces_of(word)
+        paragraph = word.spot.paragraph
+        held = texts.get(paragraph) or texts.setdefault(paragraph, _Texts.of(paragraph))
+        pieces = held.pieces_of(word)
         if len(pieces) < 2:
             continue
         where = Where(file=name, spot=word.where)
@@ -44,19 +50,27 @@ def check_splits(part: Part, name: str) -> Iterator[Problem]:
             yield finding("模板拆分", said, where, severity=severity)
 
 
-def pieces_of(word: Word) -> list[Element]:
-    """The w:t elements that a tag is spread over."""
-    texts = own_texts(word.spot.paragraph)
-    if not "".join(node.text or "" for node in texts).startswith(word.text, word.start):
-        return []  # a tag of a field or an attribute
-    pieces, at = [], 0
-    end = word.start + len(word.text)
-    for node in texts:
-        length = len(node.text or "")
-        if at < end and word.start < at + length:
-            pieces.append(node)
-        at += length
-    return pieces
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The w:t elements of a paragraph that hold text, where each ends, and their whole text."""
+
+    nodes: list[Element]
+    ends: list[int]
+    whole: str
+
+    @classmethod
+    def of(cls, paragraph: Element) -> _Texts:
+        nodes = [node for node in own_texts(paragraph) if node.text]
+        texts = [node.text or "" for node in nodes]
+        return cls(nodes, list(accumulate(map(len, texts))), "".join(texts))
+
+    def pieces_of(self, word: Word) -> list[Element]:
+        """The elements that a tag is spread over; none of a tag of a field or an attribute."""
+        if not self.whole.startswith(word.text, word.start):
+            return []
+        first = bisect_right(self.ends, word.start)
+        last = bisect_left(self.ends, word.start + len(word.text))
+        return self.nodes[first : last + 1]
 
 
 def own_texts(paragraph: Element) -> list[Element]:

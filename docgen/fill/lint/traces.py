@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from docgen.fill.findings import WARNING, finding
 from docgen.fill.lint.reading import Part, Reading
-from docgen.fill.package import relations
-from docgen.fill.places import TAG
+from docgen.fill.package import related, relations
+from docgen.fill.places import without_tags
 from docgen.fill.xml import OFF, Element, Malformed, W, local, parse, text_in, value
 from docgen.language.registry import is_credit_code
 from docgen.problem import Problem, Where
@@ -33,7 +33,8 @@ _LEFT = (
 
 def check_traces(reading: Reading) -> Iterator[Problem]:
     """Findings of all parts, in reading order, one a paragraph and kind."""
-    for relation in relations(reading.parts, "word/settings.xml"):
+    settings = next(iter(related(reading.parts, "settings")), "")
+    for relation in relations(reading.parts, settings) if settings else ():
         if relation.kind.endswith("/attachedTemplate"):
             said = f"附着另一份模板（{relation.target}），填写时会去掉"
             cure = "在“开发工具”的“文档模板”里改回 Normal"
@@ -105,7 +106,7 @@ def _hidden(part: Part, styles: set[str], name: str) -> Iterator[Problem]:
 
 def _data(part: Part, name: str) -> Iterator[Problem]:
     for spot in part.spots:
-        text = TAG.sub(" ", spot.text)
+        text = without_tags(spot.text, " ")
         told = ""
         for kind, pattern in _LEFT:
             for found in pattern.findall(text):

@@ -9,7 +9,7 @@ from jinja2 import nodes
 from docgen.fill.findings import ERROR, WARNING, finding
 from docgen.fill.lint.filters import check_filters
 from docgen.fill.lint.known import PROSE, Facts
-from docgen.fill.lint.program import Program
+from docgen.fill.program import Program
 from docgen.fill.tags import Word
 from docgen.fill.usual import reader
 from docgen.language.borrowed import TEXT_METHODS

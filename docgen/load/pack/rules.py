@@ -28,7 +28,7 @@ def read_rule(node: Node, slug: str, problems: list[Problem]) -> Rule | None:
     parts = []
     for child in keys.children("分项"):
         sub = Keys(child, f"规则 {code} 的分项", problems)
-        parts.append(_part(sub, whole.strength, whole))
+        parts.append(_part(sub, whole.strength, whole, keys.text("单位")))
         sub.finish()
     for part in tuple(parts) or (whole,):
         if part.test == Test() and part.strength not in SETTLED_BY_PEOPLE:
@@ -57,14 +57,13 @@ def _element(keys: Keys) -> Element | None:
     return Element(columns, written, evidence) if columns else None
 
 
-def _part(keys: Keys, strength: Strength, whole: Part | None = None) -> Part:
+def _part(keys: Keys, strength: Strength, whole: Part | None = None, unit: str = "") -> Part:
     base = whole or Part(strength, Test())
-    test = read_test(keys)
+    test = read_test(keys, unit)
     return Part(
         strength=keys.choice("强度", Strength, strength) or strength,
         test=base.test if test == Test() else test,
         lets={**base.lets, **{name: node.text for name, node in keys.members("设").items()}},
-        unit=keys.text("单位", base.unit),
         applies=keys.text("适用", base.applies),
         each=keys.text("逐项", base.each),
         points_at=keys.text("位置", base.points_at),
@@ -82,8 +81,9 @@ def _needs_person(keys: Keys, base: Part) -> bool:
     return how == JUDGED[1] if how else base.needs_person
 
 
-def read_test(keys: Keys) -> Test:
+def read_test(keys: Keys, unit: str = "") -> Test:
     """The test that stands in a mapping; several forms side by side must all hold."""
+    unit = keys.text("单位", unit)
     forms: list[Test] = []
     value = keys.text("取值")
     scores = tuple(_score(child, keys) for child in keys.children("评分"))
@@ -91,7 +91,7 @@ def read_test(keys: Keys) -> Test:
     if bool(value or scores) != bool(bounds):
         keys.complain(keys.node, f"{keys.what}的“取值”要和不超过、不少于、等于等一起写")
     if value and bounds:
-        forms.append(Test(value=value, bounds=bounds))
+        forms.append(Test(value=value, unit=unit, bounds=bounds))
     if scores and bounds:
         forms.append(Test(scores=scores, bounds=bounds))
     if holds := keys.text("须"):
@@ -101,9 +101,9 @@ def read_test(keys: Keys) -> Test:
     if offenders := keys.text("不得有"):
         forms.append(Test(none_of=offenders))
     if keys.has("任一"):
-        forms.append(Test(any_of=_tests(keys, "任一")))
+        forms.append(Test(any_of=_tests(keys, "任一", unit)))
     if keys.has("全部"):
-        forms.append(Test(all_of=_tests(keys, "全部")))
+        forms.append(Test(all_of=_tests(keys, "全部", unit)))
     if len(forms) == 1:
         return forms[0]
     return Test(all_of=tuple(forms))
@@ -141,13 +141,13 @@ def _decimal(node: Node, keys: Keys) -> Decimal:
     return Decimal(text)
 
 
-def _tests(keys: Keys, key: str) -> tuple[Test, ...]:
+def _tests(keys: Keys, key: str, unit: str) -> tuple[Test, ...]:
     tests = []
     for child in keys.children(key):
         if child.is_scalar:
             tests.append(Test(holds=child.text))
             continue
         inner = Keys(child, f"“{key}”里的一项", keys.problems)
-        tests.append(read_test(inner))
+        tests.append(read_test(inner, unit))
         inner.finish()
     return tuple(tests)

@@ -6,7 +6,7 @@ What is wrong with one tag is told and mended here, so that the others can still
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -23,7 +23,9 @@ from docgen.language.spelling import nearest
 from docgen.problem import Problem, Where
 
 _UNKNOWN_FILTER = re.compile("没有“(.+)”这个(过滤器|判断)")
-_NEUTRAL = {"if": "if 0", "elif": "elif 0", "for": "for _ in []", "with": "with"}
+_SPELLING = ("模板括号", "模板标点", "模板语句", "模板写法", "模板全角")
+MOST_NESTED = 100  # Python itself compiles no more
+_NEUTRAL = {"if": "if 0", "elif": "elif 0", "with": "with"}
 _TRIED = {
     "if": "{%% if %s %%}{%% endif %%}",
     "elif": "{%% if 0 %%}{%% elif %s %%}{%% endif %%}",
@@ -72,6 +74,9 @@ def program_of(words: Sequence[Word], name: str) -> Program:
                 if kind == "if" and line != number
             )
         )
+        if len(stack) > MOST_NESTED:
+            program.problems.append(_told(LanguageError("循环和判断的层次太深"), word, name))
+            return program
     closing = "".join(f"{{% end{kind} %}}" for kind, _ in reversed(stack))
     try:
         program.tree = reader().parse("\n".join(lines) + closing)
@@ -81,6 +86,12 @@ def program_of(words: Sequence[Word], name: str) -> Program:
             word = words[min(line, len(words)) - 1]
             program.problems.append(_told(fault, word, name))
     return program
+
+
+def unreadable(program: Program, found: Iterable[Problem]) -> Iterator[Problem]:
+    """What is wrong with the writing of tags of which nothing is told yet."""
+    told = {problem.where.spot for problem in found if problem.code in _SPELLING}
+    yield from (problem for problem in program.problems if problem.where.spot not in told)
 
 
 def _line(
@@ -101,10 +112,10 @@ def _line(
     text = " ".join(word.expression.split("\n"))
     if word.word not in STATEMENTS or word.word in REFUSED:  # misspelt, which is told elsewhere
         text = f"{kind} {text.partition(' ')[2]}"
-        text = text if _is_sound(text, kind) else _NEUTRAL.get(kind, kind)
+        text = text if _is_sound(text, kind) else _neutral(text, kind) or kind
     elif not _is_sound(text, kind):
         _kept(word, _alone(text, kind), "", program, name)
-        text = _NEUTRAL.get(kind, "")
+        text = _neutral(text, kind)
     if kind in OPENERS:
         if not text:
             return ""
@@ -121,6 +132,14 @@ def _line(
             return ""
         stack.pop()
     return f"{{% {text} %}}" if text else ""
+
+
+def _neutral(text: str, kind: str) -> str:
+    """A statement that says nothing for one that cannot be read; a loop keeps its name."""
+    if kind != "for":
+        return _NEUTRAL.get(kind, "")
+    bound = re.match(r"for\s+(?!\d|in\b)(\w+)", text)
+    return f"for {bound.group(1) if bound else '_'} in []"
 
 
 def _alone(text: str, kind: str) -> str:
