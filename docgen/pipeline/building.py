@@ -18,7 +18,7 @@ from docgen.pipeline.values import Values
 from docgen.pipeline.workspace import Request, Workspace, kinds
 from docgen.plan import plan
 from docgen.problem import Outcome, Problem, Severity, Stop, error
-from docgen.store import Store
+from docgen.store import Put, Store
 
 Progress = Callable[[str], None]
 
@@ -112,14 +112,16 @@ def _make(
         run.refused = True
         return
     stored = Store(press.workspace.out).put(
-        job.stem,
-        blocked,
-        made.value.files,
-        made.value.inputs,
-        document=job.document.kind,
-        subject=job.candidate or job.subject,
-        notice=job.notice.slug,
-        pages=made.value.pages,
+        Put(
+            job.stem,
+            blocked,
+            made.value.files,
+            made.value.inputs,
+            document=job.document.kind,
+            subject=job.candidate or job.subject,
+            notice=job.notice.slug,
+            pages=made.value.pages,
+        )
     )
     run.problems.extend(stored.problems)
     run.outputs.extend(stored.value or ())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__all__ = ["CODES", "Store"]
+__all__ = ["CODES", "Put", "Store"]
 
 if TYPE_CHECKING:
     from docgen.store.codes import CODES
-    from docgen.store.shelf import Store
+    from docgen.store.shelf import Put, Store
 else:
     from docgen.lazy import on_demand
 
@@ -16,6 +16,6 @@ else:
         __name__,
         {
             "codes": "CODES",
-            "shelf": "Store",
+            "shelf": "Put Store",
         },
     )

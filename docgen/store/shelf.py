@@ -1,10 +1,10 @@
-"""A document's bytes → its files in out/<通知>/<单位>/, as one transaction."""
+"""Documents' bytes → their files in out/<通知>/<单位>/, as one transaction."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen.model.artifact import Output
@@ -17,62 +17,95 @@ from docgen.store.placement import Place
 from docgen.store.transaction import Transaction
 
 
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A document that is to stand: its bytes by extension, as final or draft.
+
+    `stem` is <通知>/<单位>/<文种>, for a bureau's paper on one candidate with /<候选单位> after it;
+    `inputs` are hashes by name (data, template, notice, version).
+    """
+
+    stem: str
+    draft: bool
+    files: Mapping[str, bytes]
+    inputs: Mapping[str, str]
+    document: str = ""
+    subject: str = ""
+    notice: str = ""
+    pages: int | None = None
+
+    @property
+    def parts(self) -> list[str]:
+        """The steps of the stem; ValueError for what is no document's."""
+        parts = self.stem.split("/")
+        if len(parts) not in (3, 4) or not self.files:
+            raise ValueError(f"not a document's stem, or no files: {self.stem!r}")
+        return parts
+
+    @property
+    def told_as(self) -> dict[str, str]:
+        """Whom and which notice a Problem of this document concerns."""
+        return {"subject": self.subject or self.parts[1], "notice": self.notice or self.parts[0]}
+
+    def entries(self) -> list[tuple[Entry, bytes]]:
+        """The files with what 清单.json will say of each."""
+        entry = Entry(
+            path="",
+            stem="/".join(self.parts[2:]),
+            draft=self.draft,
+            sha256="",
+            document=self.document or self.parts[2],
+            subject=self.told_as["subject"],
+            pages=self.pages,
+            inputs=self.inputs,
+        )
+        return [(_filed(entry, extension, data), data) for extension, data in self.files.items()]
+
+
 class Store:
     """The folder out/. Several processes and threads may put at once."""
 
     def __init__(self, root: Path, patience: float = PATIENCE) -> None:
         self.root, self.patience = root, patience
 
-    def put(
-        self,
-        stem: str,
-        draft: bool,
-        files: Mapping[str, bytes],
-        inputs: Mapping[str, str],
-        *,
-        document: str = "",
-        subject: str = "",
-        notice: str = "",
-        pages: int | None = None,
-    ) -> Outcome[tuple[Output, ...]]:
-        """Make `files` (bytes by extension) stand as the document `stem`, final or draft.
+    def put(self, document: Put) -> Outcome[tuple[Output, ...]]:
+        """Make one document stand; see `put_all`."""
+        return self.put_all([document])
 
-        `stem` is <通知>/<单位>/<文种>, for a bureau's paper on one candidate with /<候选单位> after
-        it; `inputs` are hashes by name (data, template, notice, version). Each file is whole or as
-        before at every instant; what a hand changed stays, and the new file goes beside it. The
-        value holds the files that stand.
+    def put_all(self, documents: Sequence[Put]) -> Outcome[tuple[Output, ...]]:
+        """Make documents of one subject under one notice stand, all in one transaction.
+
+        Each file is whole or as before at every instant; what a hand changed stays, and the new
+        file goes beside it. The value holds the files that stand.
         """
-        parts = stem.split("/")
-        if len(parts) not in (3, 4) or not files:
-            raise ValueError(f"not a document's stem, or no files: {stem!r}")
-        if wrong := [problem for part in parts if (problem := safe_name(part))]:
-            return Outcome((), tuple(wrong))
-        subject, notice = subject or parts[1], notice or parts[0]
-        entry = Entry(
-            path="",
-            stem="/".join(parts[2:]),
-            draft=draft,
-            sha256="",
-            document=document or parts[2],
-            subject=subject,
-            pages=pages,
-            inputs=inputs,
-        )
-        wanted = [(_filed(entry, extension, data), data) for extension, data in files.items()]
-        folder = self.root.joinpath(*parts[:2])
-        shown = "/".join([self.root.name, *parts[:2]])
+        problems = []
+        wanted = []
+        for document in documents:
+            wrong = [found for part in document.parts if (found := safe_name(part))]
+            problems += [problem.of(**document.told_as) for problem in wrong]
+            if not wrong:
+                wanted.append(document)
+        folders = {tuple(document.parts[:2]) for document in wanted}
+        if len(folders) > 1:
+            raise ValueError(f"documents of several folders: {sorted(folders)}")
+        if not wanted:
+            return Outcome((), tuple(problems))
+        notice, name = folders.pop()
+        folder, shown = self.root / notice / name, f"{self.root.name}/{notice}/{name}"
         put = Transaction(folder, shown)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with locked(folder, self.patience):
-                put.run(wanted)
+                put.run([document.entries() for document in wanted])
         except HeldError:
             said, cure = "另一个 docgen 一直在写这个文件夹", "等它结束，或结束那个程序，再运行一次"
             put.problems.append(error("占用", said, Where(shown), cure))
         except OSError as failure:
             put.problems.append(disk.refusal(failure, self._shown(failure, shown)))
-        told = tuple(problem.of(subject=subject, notice=notice) for problem in put.problems)
-        return Outcome(tuple(_output(made, shown, notice) for made in put.stand), told)
+        told_as = wanted[0].told_as if len(wanted) == 1 else {"subject": name, "notice": notice}
+        problems += [problem.of(**told_as) for problem in put.problems]
+        made = tuple(_output(place, shown, told_as["notice"]) for place in put.stand)
+        return Outcome(made, tuple(problems))
 
     def standing(self, notice: str, subject: str) -> Mapping[str, Mapping[str, str]]:
         """The files recorded for a subject, by path below the workspace, with their inputs."""

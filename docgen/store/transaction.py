@@ -24,20 +24,29 @@ class Transaction:
         self._manifest = Manifest()
         self._recorded = b""
 
-    def run(self, wanted: list[tuple[Entry, bytes]]) -> None:
+    def run(self, documents: list[list[tuple[Entry, bytes]]]) -> None:
+        """Puts the files of each document; what does not stand whole removes nothing."""
         disk.sweep(self.folder)
         self._open()
         self._settle()
-        places = [place(self.folder, self._manifest, entry, data) for entry, data in wanted]
+        groups = [
+            [place(self.folder, self._manifest, entry, data) for entry, data in wanted]
+            for wanted in documents
+        ]
+        places = [made for group in groups for made in group]
         self._write([made for made in places if made.rewrite])
         for made in places:
             if not made.rewrite:
                 self._stands(made)
-        self.stand.sort(key=places.index)
-        if self.stand:
-            self.problems += reminders(self.folder, self._manifest, self.stand, self.shown)
-        if len(self.stand) == len(places):
-            self._remove({made.entry.path: made.entry for made in self.stand})
+        order = {id(made): number for number, made in enumerate(places)}
+        self.stand.sort(key=lambda made: order[id(made)])
+        standing = {id(made) for made in self.stand}
+        for group in groups:
+            stand = [made for made in group if id(made) in standing]
+            if stand:
+                self.problems += reminders(self.folder, self._manifest, stand, self.shown)
+            if len(stand) == len(group):
+                self._remove({made.entry.path: made.entry for made in stand})
         self._close()
 
     def _open(self) -> None:
@@ -68,7 +77,10 @@ class Transaction:
 
     def _write(self, places: list[Place]) -> None:
         """Temporaries first, then the intent into 清单.json, then each file renamed into place."""
-        temporaries = [disk.temporary(self.folder, made.entry.extension) for made in places]
+        temporaries = [
+            disk.temporary(self.folder, f"{number}-{made.entry.extension}")
+            for number, made in enumerate(places)
+        ]
         try:
             for made, temporary in zip(places, temporaries, strict=True):
                 (self.folder / made.entry.path).parent.mkdir(exist_ok=True)

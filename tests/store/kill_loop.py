@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, os.getcwd())
 
-from docgen.store import Store
+from docgen.store import Put, Store
 
 STEM = "江苏数促中心-2026/示例联合体/建设方案"
 SIZE = 200_000
@@ -24,7 +24,7 @@ def files(turn: int) -> dict[str, bytes]:
 def write_for_ever(store: Store, start: int) -> None:
     turn = start
     while True:
-        outcome = store.put(STEM, turn % 3 == 0, files(turn), {"data": str(turn)})
+        outcome = store.put(Put(STEM, turn % 3 == 0, files(turn), {"data": str(turn)}))
         assert not outcome.problems, outcome.problems
         turn += 1
 
@@ -42,7 +42,7 @@ def torn(folder: Path) -> list[str]:
 def main(root: Path, kills: int) -> int:
     store, chance = Store(root / "out"), random.Random(20261120)
     folder = store.root / "江苏数促中心-2026" / "示例联合体"
-    store.put(STEM, True, files(0), {})
+    store.put(Put(STEM, True, files(0), {}))
     bad: list[str] = []
     for kill in range(kills):
         child = os.fork()
@@ -52,7 +52,7 @@ def main(root: Path, kills: int) -> int:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         bad += torn(folder)
-        outcome = store.put(STEM, kill % 2 == 0, files(kill), {})
+        outcome = store.put(Put(STEM, kill % 2 == 0, files(kill), {}))
         bad += [str(problem) for problem in outcome.problems]
         mark = ".草稿" if kill % 2 == 0 else ""
         names = {".锁", "清单.json", f"建设方案{mark}.docx", f"建设方案{mark}.pdf"}

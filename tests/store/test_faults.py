@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from docgen.problem import Severity
-from docgen.store import Store
+from docgen.store import Put, Store
 
 STEM = "江苏数促中心-2026/示例联合体/建设方案"
 CALLS = ("open", "write", "fsync", "replace", "unlink", "mkdir", "scandir", "close")
@@ -56,7 +56,7 @@ def failing(calls: tuple[str, ...], fail: Callable[[int], None]) -> Iterator[Non
 def put(root: Path, content: str, draft: bool) -> tuple[list[str], list[str]]:
     """Put a docx and a pdf of that content; the files made, and the codes of the problems."""
     files = {ext: f"{content} {ext}".encode() for ext in ("docx", "pdf")}
-    outcome = Store(root / "out").put(STEM, draft, files, {"data": content})
+    outcome = Store(root / "out").put(Put(STEM, draft, files, {"data": content}))
     errors = [p.code for p in outcome.problems if p.severity is Severity.ERROR]
     return [output.path for output in outcome.value or ()], errors
 
@@ -168,8 +168,8 @@ def test_a_full_disk_leaves_the_old_files_and_says_so(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     with small_disk(disk, "256k"):
         store = Store(disk / "out")
-        store.put(STEM, True, {"docx": b"1" * 1000, "pdf": b"1" * 1000}, {})
-        outcome = store.put(STEM, True, {"docx": b"2" * 1000, "pdf": b"2" * 300_000}, {})
+        store.put(Put(STEM, True, {"docx": b"1" * 1000, "pdf": b"1" * 1000}, {}))
+        outcome = store.put(Put(STEM, True, {"docx": b"2" * 1000, "pdf": b"2" * 300_000}, {}))
         (problem,) = outcome.problems
         assert "磁盘已满" in problem.message
         assert outcome.value == ()
@@ -183,7 +183,7 @@ def test_a_disk_mounted_read_only_is_told(tmp_path: Path) -> None:
     with small_disk(disk, "256k"):
         put(disk, "old", True)
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-        (problem,) = Store(disk / "out").put(STEM, True, {"docx": b"2"}, {}).problems
+        (problem,) = Store(disk / "out").put(Put(STEM, True, {"docx": b"2"}, {})).problems
         assert "只读" in problem.message
         assert seen(disk)[DRAFT[0]] == "old docx"
 
@@ -209,7 +209,7 @@ def test_a_folder_without_the_right_to_write_is_told(tmp_path: Path) -> None:
     (folder / ".锁").chmod(0o666)
     folder.chmod(0o555)
     with without_rights():
-        outcome = Store(tmp_path / "out").put(STEM, True, {"docx": b"2"}, {})
+        outcome = Store(tmp_path / "out").put(Put(STEM, True, {"docx": b"2"}, {}))
     folder.chmod(0o755)
     (problem,) = outcome.problems
     assert "权限" in problem.message
@@ -219,5 +219,5 @@ def test_a_folder_without_the_right_to_write_is_told(tmp_path: Path) -> None:
 
 def test_a_path_too_long_is_told(tmp_path: Path) -> None:
     root = tmp_path.joinpath(*["长" * 60] * 24)
-    (problem,) = Store(root / "out").put(STEM, True, {"docx": b"2"}, {}).problems
+    (problem,) = Store(root / "out").put(Put(STEM, True, {"docx": b"2"}, {})).problems
     assert "过长" in problem.message
