@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from docgen.fill import engine
 from docgen.fill.slots import Slot
+from docgen.language.bounds import spend
 
 _BREAK = re.compile("[\n\t\a\f]")
 _BROKEN_TEXT = re.compile("<w:t(?: [^>]*)?>[^<]*[\n\t\a\f]")
@@ -34,6 +35,7 @@ def broken(escaped: str, slot: Slot) -> str:
         "\a": f"{end}</w:p>{fresh}",
         "\f": f"{end}</w:p>{page}{fresh}",
     }
+    spend(sum(escaped.count(sign) * len(shown) for sign, shown in signs.items()))
     return _BREAK.sub(lambda match: signs[match.group()], escaped)
 
 
@@ -51,6 +53,7 @@ def markup_broken(markup: str, slot: Slot) -> str:
         before = after = ""
     if not _BROKEN_TEXT.search(before + markup):
         return markup
+    spend(len(_BREAK.findall(markup)) * (len(before) + len(after)))
     resolved = engine.resolve_listing(before + markup + after)
     return resolved[len(before) : len(resolved) - len(after)]
 

@@ -59,12 +59,15 @@ _TYPES = (
         "{0}不能拆成几个名称",
     ),
     (re.compile(r"(?:not enough|too many) values to unpack"), "值的个数与名称的个数不一样"),
+    (re.compile(r"could not convert string to float|invalid literal for"), "文字不是数"),
     (re.compile(r"missing \d+ required positional argument"), "过滤器或函数的括号里少了参数"),
     (re.compile(r"takes .* positional arguments? but"), "过滤器或函数的括号里多了参数"),
     (re.compile(r"unexpected keyword argument '(\w+)'"), "没有“{0}”这个参数"),
 )
 _TWICE = re.compile("duplicate argument|keyword argument repeated")
 _DEEP = "层次太深"  # the end of what the language says of them
+
+LONGEST_WORDS = 200  # of a message of Python's, which may quote a whole value
 
 
 def cause_of(fault: Exception) -> tuple[str, str]:
@@ -109,4 +112,4 @@ def _chinese(words: str) -> str:
         if match:
             kinds = [_KINDS.get(group, group) for group in match.groups()]
             return f"值的类型不合：{chinese.format(*kinds)}"
-    return f"值的类型不合（{words}）"
+    return f"值的类型不合（{words[:LONGEST_WORDS]}）"

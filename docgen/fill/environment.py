@@ -1,7 +1,7 @@
 """The language as templates speak it: an absent fact blanks what it touches, every print is ours.
 
 The syntax tree is changed before it is compiled: what `~` joins is first written as documents write
-it, and the steps of loops are counted. Printing is the generator's (generator.py).
+it. Printing is the generator's (generator.py).
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from markupsafe import Markup
 
 from docgen.fill.blanks import Blank
 from docgen.fill.renumber import MARK
-from docgen.fill.usual import percent, shown_member, with_usual
-from docgen.language import Environment, LanguageError, borrowed
+from docgen.fill.usual import UsualEnvironment, percent, shown_member
+from docgen.language import LanguageError, borrowed, nothing_there
 from docgen.language.bounds import measured
 from docgen.language.environment import RENUMBER
+from docgen.language.reading import glanced, taken
 from docgen.model.values import Missing, MissingValueError, Record
 
-WRITE, STEPS = "·write", "·steps"
+WRITE = "·write"
 SESSION = "·session"
 _SEES_BLANKS = frozenset(["default", "d", "缺省", "string"])
 
@@ -42,6 +43,9 @@ class Unknown(StrictUndefined):
     __slots__ = ()
 
     def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
+        nothing = nothing_there(self._undefined_hint)
+        if nothing:
+            raise LanguageError(nothing)
         owner = self._undefined_obj
         raise UnknownName(str(self._undefined_name), owner if _is_owner(owner) else None)
 
@@ -58,14 +62,12 @@ def _is_owner(value: object) -> bool:
 
 
 class Session(Protocol):
-    """What a rendering knows that filters ask: how a value is written, how far loops have gone."""
+    """What a rendering knows that filters ask: how a value is written."""
 
     def words(self, value: object) -> str: ...
 
-    def count_steps(self, steps: int) -> None: ...
 
-
-class FillEnvironment(Environment):
+class FillEnvironment(UsualEnvironment):
     """The sandbox for Word templates; it keeps no state between renderings."""
 
     def __init__(self) -> None:
@@ -79,7 +81,7 @@ class FillEnvironment(Environment):
         self.undefined = Unknown
         self.filters = {
             name: function if name in _SEES_BLANKS else _passing_blanks(function)
-            for name, function in with_usual(self.filters).items()
+            for name, function in self.filters.items()
         }
         self.globals = {
             name: function if name in ("namespace", "dict") else _passing_blanks(function)
@@ -90,14 +92,12 @@ class FillEnvironment(Environment):
         self.filters["之后"] = _rest_of(self.filters["之后"])
         self.filters["string"] = _write
         self.filters["join"] = _joined
-        self.filters |= {WRITE: _write, STEPS: _steps}
+        self.filters[WRITE] = _write
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         for joined in list(tree.find_all(nodes.Concat)):
             joined.nodes = [self._filter(part, WRITE) for part in joined.nodes]
-        for loop in tree.find_all(nodes.For):
-            loop.iter = self._filter(loop.iter, STEPS)
         for data in tree.find_all(nodes.TemplateData):
             data.data = _escaped_braces(data.data)
         return tree
@@ -121,23 +121,19 @@ class FillEnvironment(Environment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         if isinstance(obj, range) and isinstance(argument, int | slice):
-            obj = list(obj)
+            obj = list(taken(obj))
         return super().getitem(obj, argument)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "%" and isinstance(left, str) and not isinstance(right, Missing):
-            return measured(percent(left, right))
+            return measured(percent(left, taken(right)))
         return super().call_binop(context, operator, left, right)
 
-    def _filter(
-        self, node: Any, name: str, arguments: list[nodes.Expr] | None = None
-    ) -> nodes.Filter:
-        return nodes.Filter(
-            node, name, arguments or [], [], None, None, lineno=node.lineno, environment=self
-        )
+    def _filter(self, node: Any, name: str) -> nodes.Filter:
+        return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno, environment=self)
 
     def guard_node(self, node: nodes.Node) -> None:
-        if isinstance(node, nodes.Filter) and node.name in (WRITE, STEPS):
+        if isinstance(node, nodes.Filter) and node.name == WRITE:
             raise LanguageError(f"没有“{node.name}”这个过滤器", node.lineno)
         super().guard_node(node)
 
@@ -176,14 +172,6 @@ def _write(context: Context, value: object) -> str:
     return session.words(value)
 
 
-@pass_context
-def _steps(context: Context, values: Any) -> Any:
-    """What a loop runs over, counted: nothing small can run for ever."""
-    items = values if type(values) in (list, tuple, dict) else list(values)
-    context.parent[SESSION].count_steps(len(items))
-    return items
-
-
 def _passing_blanks(function: Callable[..., Any]) -> Callable[..., Any]:
     """The same function, except that an absent fact among its arguments is its result."""
 
@@ -214,10 +202,12 @@ def _rest_of(after: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @pass_context
-def _joined(context: Context, values: Any, between: str = "", attribute: Any = None) -> Any:
-    """Jinja's join, over the texts that documents print."""
+def _joined(context: Context, value: Any, d: Any = "", attribute: Any = None) -> Any:
+    """Jinja's join by the names of its arguments, over the texts that documents print."""
+    values, between = value, _write(context, d)
     if isinstance(values, Missing):
         return Blank.of(values)
+    values = glanced(values)
     if attribute is not None:
         values = (context.environment.getitem(value, attribute) for value in values)
     texts = (_write(context, value) for value in values)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from docgen.fill.generator import Site
 from docgen.language import Runaway
-from docgen.language.runaway import MOST_STEPS
 from docgen.model.values import Record
 from docgen.problem import Problem
 
@@ -21,7 +20,6 @@ class Ledger:
     extra: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     broken: bool = False
-    steps: int = 0
     weight: int = 0
 
     def fail(self, problem: Problem) -> None:
@@ -29,11 +27,6 @@ class Ledger:
         if problem not in self.problems:
             self.problems.append(problem)
         self.broken = True
-
-    def count_steps(self, steps: int) -> None:
-        self.steps += steps
-        if self.steps > MOST_STEPS:
-            raise Runaway(f"循环合计超过 {MOST_STEPS} 步")
 
     def count_output(self, size: int) -> None:
         if self.is_too_much(size):

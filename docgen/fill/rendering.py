@@ -70,10 +70,11 @@ class Rendering:
     def parts(self) -> Parts:
         """All parts that differ from the template's package."""
         changed: Parts = {}
-        for part in self._edition.parts:
-            data = self._part(part)
-            if data is not None:
-                changed[part.name] = data
+        with metered():  # one purse for all parts, and for trying again those that fail
+            for part in self._edition.parts:
+                data = self._part(part)
+                if data is not None:
+                    changed[part.name] = data
         return changed | self._additions.changed()
 
     def renumber(self, changed: Parts) -> None:
@@ -137,14 +138,13 @@ class Rendering:
             return None
 
     def _printed(self, part: Part, session: PartSession) -> bytes:
-        with metered():
-            pieces = self._pieces(part, session)
-            chunk = made = list(islice(pieces, CHUNK))
-            while len(chunk) == CHUNK:
-                if self._ledger.is_too_much(sum(map(len, chunk))):
-                    pieces.throw(too_much())  # within the program, so that its place is known
-                chunk = list(islice(pieces, CHUNK))
-                made += chunk
+        pieces = self._pieces(part, session)
+        chunk = made = list(islice(pieces, CHUNK))
+        while len(chunk) == CHUNK:
+            if self._ledger.is_too_much(sum(map(len, chunk))):
+                pieces.throw(too_much())  # within the program, so that its place is known
+            chunk = list(islice(pieces, CHUNK))
+            made += chunk
         return b"".join(made)
 
     def _find_holes(self, xml: bytes, session: PartSession) -> None:
@@ -167,7 +167,7 @@ class Rendering:
             rest = compiling.silenced(whole, failed)
             if rest is None:
                 return
-            part, ledger.steps, ledger.weight = rest, 0, 0
+            part, ledger.weight = rest, 0
             session = self._session(part, ledger)
             try:
                 self._find_holes(self._printed(part, session), session)

@@ -24,6 +24,8 @@ from docgen.fill.printed import (
 from docgen.fill.renumber import MARK
 from docgen.fill.runs import run
 from docgen.fill.slots import Slot
+from docgen.language.bounds import A_PRINT, spend
+from docgen.language.reading import shown
 from docgen.model.blocks import Chapter, Picture, Reference
 from docgen.model.values import Image, Missing, Record, lookup
 from docgen.problem import Problem, Where, error
@@ -77,13 +79,15 @@ class PartSession:
 
     def words(self, value: object) -> str:
         """A value as text where it is joined with others."""
-        return value if isinstance(value, str) else str(value)
-
-    def count_steps(self, steps: int) -> None:
-        self.ledger.count_steps(steps)
+        return value if isinstance(value, str) else str(shown(value))
 
     def told(self, value: object, number: int, root: object) -> str:
-        """The markup that stands for any value at any slot."""
+        """The markup that stands for any value at any slot; what it is made of is paid for."""
+        xml = self._told(value, number, root)
+        spend(A_PRINT + len(xml))
+        return xml
+
+    def _told(self, value: object, number: int, root: object) -> str:
         site = self.sites[number]
         slot = site.slot
         if is_markup(value):
@@ -97,8 +101,8 @@ class PartSession:
             self.note(site, root, text)
         if slot.level == "run":
             return run(text)
-        shown = escaped(text)
-        return broken(shown, slot) if slot.level == "text" else shown
+        xml = escaped(text)
+        return broken(xml, slot) if slot.level == "text" else xml
 
     def note(self, site: Site, root: object, text: str) -> None:
         """A plain context has no paths."""
@@ -227,7 +231,7 @@ class FactSession(PartSession):
         return self.told(value, number, root).encode()
 
     def words(self, value: object) -> str:
-        return text_of(value)
+        return text_of(shown(value))
 
     def note(self, site: Site, root: object, text: str) -> None:
         self.ledger.notes.append((site, root, text))

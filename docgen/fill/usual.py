@@ -6,16 +6,19 @@ What strangers' objects show, and what Python's patterns and dates write, stands
 from __future__ import annotations
 
 import functools
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
+from decimal import Decimal
 from types import ModuleType
 from typing import Any
 
-from jinja2 import filters, pass_environment, pass_eval_context
+from jinja2 import filters, pass_environment, utils
 
 from docgen.language import Environment, LanguageError
-from docgen.language.bounds import WIDEST, measured, refuse_size, refuse_width
+from docgen.language.bounds import WIDEST, gathered, refuse_size, refuse_width, spend
+from docgen.language.reading import weight
 
 _ALSO = "dictsort filesizeformat forceescape pprint safe striptags"
 _MOMENT = frozenset(["hour", "minute", "second"])
@@ -26,23 +29,20 @@ def with_usual(known: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..
     """The filters of the language and those that docxtpl's users know, all of them bounded."""
     also = {name: filters.FILTERS[name] for name in _ALSO.split()}
     also |= {"center": _centred, "format": _format, "wordwrap": _wrapped, "tojson": _json}
-    return {name: _measuring(function) for name, function in also.items()} | dict(known)
+    return also | dict(known)
 
 
 @functools.cache
 def reader() -> Environment:
     """The language of templates as it is written, to read tags with: nothing is rendered by it."""
-    environment = Environment(templates=True, autoescape=True)
-    environment.filters = with_usual(environment.filters)
-    return environment
+    return UsualEnvironment(templates=True, autoescape=True)
 
 
-def _measuring(function: Callable[..., Any]) -> Callable[..., Any]:
-    @functools.wraps(function)
-    def wrapped(*arguments: Any, **options: Any) -> Any:
-        return measured(function(*arguments, **options))
+class UsualEnvironment(Environment):
+    """The language with the filters that docxtpl's users know."""
 
-    return wrapped
+    def known_filters(self) -> Mapping[str, Callable[..., Any]]:
+        return with_usual(super().known_filters())
 
 
 def _centred(value: str, width: int = 80) -> str:
@@ -55,17 +55,32 @@ def _wrapped(
     environment: Any, s: str, width: int = 79, break_long_words: bool = True,
     wrapstring: str | None = None, break_on_hyphens: bool = True,
 ) -> str:  # fmt: skip
-    lines = 2 * len(s) // max(int(width), 1) + s.count("\n") + 2
+    width = max(int(width), 1)
+    lines = 2 * len(s) // width + s.count("\n") + 2
     refuse_size(len(s) + lines * len(wrapstring or ""))
+    longest = max(map(len, s.split()), default=0)
+    spend(longest * longest // (16 * width))  # a long word is copied anew for each line cut from it
     return filters.do_wordwrap(
         environment, s, width, break_long_words, wrapstring, break_on_hyphens
     )
 
 
-@pass_eval_context
-def _json(context: Any, value: Any, indent: int | None = None) -> Any:
+def _json(value: Any, indent: int | None = None) -> Any:
+    """Jinja's tojson; stops as soon as the text is too long."""
     refuse_width(indent or 0)
-    return filters.do_tojson(context, value, indent)
+    return utils.htmlsafe_json_dumps(value, dumps=_json_text, indent=indent)
+
+
+def _json_text(value: Any, indent: int | None) -> str:
+    encoder = json.JSONEncoder(sort_keys=True, indent=indent, default=_plain_number)
+    return "".join(gathered(encoder.iterencode(value)))
+
+
+def _plain_number(value: object) -> float | int:
+    """A number of the language as JSON has it."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    raise TypeError(f"tojson 写不出这种值（{type(value).__name__}）")
 
 
 def _format(value: Any, *arguments: Any, **named: Any) -> str:
@@ -81,10 +96,8 @@ def percent(pattern: str, values: Any) -> str:
             raise LanguageError("格式里的宽度太大")
         refuse_width(int(width))
     given = values.values() if isinstance(values, Mapping) else values
-    longest = max(
-        (len(value) for value in (given if isinstance(values, Mapping | tuple) else (given,))
-         if isinstance(value, str)), default=0,
-    )  # fmt: skip
+    each = given if isinstance(values, Mapping | tuple) else (given,)
+    longest = max((len(v) if isinstance(v, str) else weight(v) for v in each), default=0)
     refuse_size(len(pattern) + sum(map(int, widths)) + pattern.count("%") * longest)
     text: str = pattern % values
     return text

@@ -2,7 +2,7 @@
 
 from docgen.language.bounds import metered
 from docgen.language.environment import Environment
-from docgen.language.errors import LanguageError, Runaway
+from docgen.language.errors import LanguageError, Runaway, nothing_there
 from docgen.language.expression import Expression, compile_expression, expression_environment
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "compile_expression",
     "expression_environment",
     "metered",
+    "nothing_there",
 ]

@@ -12,6 +12,7 @@ from typing import Any
 
 from docgen.language.bounds import measured, refuse_size
 from docgen.language.errors import LanguageError
+from docgen.language.exact import Exact
 
 _TRAPS = [InvalidOperation, DivisionByZero, Overflow]
 WIDE = Context(prec=250, rounding=ROUND_HALF_EVEN, traps=_TRAPS)
@@ -37,7 +38,7 @@ def compute(sign: str, left: Any, right: Any) -> Any:
 def signed(sign: str, value: Any) -> Any:
     """The value with a sign before it, to the last digit."""
     if isinstance(value, Decimal):
-        return WIDE.minus(value) if sign == "-" else WIDE.plus(value)
+        return Exact(WIDE.minus(value) if sign == "-" else WIDE.plus(value))
     return -value if sign == "-" else +value
 
 

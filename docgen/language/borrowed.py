@@ -8,9 +8,9 @@ from typing import Any
 from jinja2 import filters as jinja
 from jinja2 import pass_environment, pass_eval_context
 
-from docgen.language.bounds import LONGEST_RANGE, gathered, refuse_size, refuse_width
+from docgen.language.bounds import A_CALL, LONGEST_RANGE, gathered, refuse_size, refuse_width, spend
 from docgen.language.errors import LanguageError
-from docgen.language.numbers import total, truncated, whole
+from docgen.language.numbers import LONGEST_NUMBER, total, truncated, whole
 from docgen.model.values import Missing, MissingValueError
 
 TEXT_METHODS = frozenset([
@@ -21,7 +21,8 @@ TEXT_METHODS = frozenset([
 
 
 def text_method(text: str, name: str) -> Callable[..., Any]:
-    """A method of a text that first refuses what would explode."""
+    """A method of a text that first refuses what would explode; reading the text is paid for."""
+    spend(A_CALL + len(text))
     method: Callable[..., Any] = getattr(text, name)
 
     def replaced(old: Any, new: Any, count: int = -1) -> Any:
@@ -54,11 +55,11 @@ def _refuse_replacing(text: str, old: str, new: str) -> None:
 
 
 @pass_eval_context
-def join(context: Any, values: Iterable[Any], between: str = "", attribute: Any = None) -> str:
+def join(context: Any, value: Iterable[Any], d: str = "", attribute: Any = None) -> str:
     """Jinja's join, of a result that is foreseen."""
-    items = gathered(_present(values))
-    refuse_size(len(items) * (1 + len(str(between))))
-    return jinja.sync_do_join(context, items, between, attribute)
+    items = gathered(_present(value))
+    refuse_size(len(items) * (1 + len(str(d))))
+    return jinja.sync_do_join(context, items, d, attribute)
 
 
 def indent(text: str, width: int | str = 4, first: bool = False, blank: bool = False) -> str:
@@ -86,14 +87,23 @@ def _groups(count: Any) -> int:
     return number
 
 
-def integer(value: Any, default: Any = None) -> Any:
+def integer(value: Any, default: Any = None, base: int = 10) -> Any:
     """The number without what stands after its point; what is no number is refused."""
     try:
+        if base != 10 and isinstance(value, str) and len(value) <= LONGEST_NUMBER:
+            return _in_base(value, whole(base))
         return truncated(value)
     except TypeError:
         if default is None:
             raise
         return default
+
+
+def _in_base(text: str, base: int) -> int:
+    try:
+        return int(text, base)
+    except ValueError:
+        raise TypeError(f"“{text[:40]}”不是 {base} 进制的数") from None
 
 
 @pass_environment

@@ -1,7 +1,9 @@
 """How large a value and how long an evaluation may grow: nothing small runs for ever.
 
-Each value that an operator, a filter or a call makes is measured: its own size is bounded, and all
-of them together by what one evaluation (`metered`) may spend.
+All work is paid for from one purse (`metered`), in units of which none takes longer than some
+50 ns or keeps more than some 8 bytes: what is read before it is read (reading.py), what is made
+when it is made (`measured`), the steps of loops and the bodies of macros when they start (the
+generator of literals.py writes these payments into every program).
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from docgen.language.errors import LanguageError, Runaway
+from docgen.language.exact import Exact
 
 T = TypeVar("T")
 
@@ -22,24 +25,34 @@ LONGEST_RANGE = 10_000
 LONGEST_SOURCE = 20_000  # characters of one expression
 WIDEST = 1_000  # what text may be padded or indented to
 DEEPEST_CALL = 50
-MOST_WORK = 200_000_000  # one evaluation: characters and items made, and A_CALL for each call
-A_CALL = 200
+MOST_STEPS = 500_000  # of all loops together
+MOST_WORK = 110_000_000  # units of one evaluation
+A_CALL = 120  # units of a call, a filter, an operator, beside what it reads and makes
+A_STEP = 30  # of a step of a loop, beside its body
+A_MACRO = 600  # of a macro that is called, beside
+A_PRINT = 500  # of a value that is more than a short text or a number
+A_SIGN = 1  # of a character made
+AN_ITEM = 1  # of an item that a new list shares with another
+A_NEW_ITEM = 14  # of an item made for a new list
 
 
 class Meter:
-    """What one evaluation has spent, and how deep in calls it is."""
+    """What one evaluation has spent, how many steps its loops took, how deep in calls it is.
 
-    __slots__ = ("depth", "spent")
+    `body` is the dearest body of a loop so far: what a step of loop(…) is taken to cost.
+    """
+
+    __slots__ = ("body", "depth", "spent", "steps")
 
     def __init__(self) -> None:
-        self.spent = self.depth = 0
+        self.spent = self.depth = self.steps = self.body = 0
 
 
 _METER: ContextVar[Meter | None] = ContextVar("meter", default=None)
 
 
 class metered:
-    """One evaluation or one rendering of a part; an inner one spends from the outer one's purse."""
+    """One evaluation, or one rendering; an inner one spends from the outer one's purse."""
 
     __slots__ = ("_token",)
 
@@ -69,25 +82,55 @@ class deeper:
 
 
 def spend(work: int) -> None:
-    """Counts work; LanguageError where one evaluation has done too much."""
+    """Counts work; Runaway where one evaluation has done too much."""
     meter = _METER.get()
     if meter is not None:
         meter.spent += work
-        if meter.spent > MOST_WORK:
-            raise Runaway("算得太久：循环、宏或重复的次数太多")
+        work = meter.spent
+    if work > MOST_WORK:
+        raise Runaway("算得太久：循环、宏或重复的次数太多")
 
 
-def measured(value: T) -> T:
-    """The value itself, once its size is found to be in bounds and is paid for."""
-    if isinstance(value, str | list | tuple | dict):
-        refuse_size(len(value))
-        spend(A_CALL + len(value))
-        return value
-    if isinstance(value, int):
-        if value.bit_length() > LARGEST_BITS:
+def left() -> int:
+    """What may still be spent."""
+    meter = _METER.get()
+    return MOST_WORK - meter.spent if meter is not None else MOST_WORK
+
+
+def count_steps(steps: int, body: int) -> None:
+    """Counts the steps of a loop and pays for its body; Runaway where there are too many."""
+    meter = _METER.get()
+    if meter is None:
+        return
+    meter.steps += steps
+    if meter.steps > MOST_STEPS:
+        raise Runaway(f"循环合计超过 {MOST_STEPS} 步")
+    body = body or meter.body
+    meter.body = max(body, meter.body)
+    spend(A_CALL + steps * (A_STEP + body))
+
+
+def measured(value: T, an_item: int = AN_ITEM) -> T:
+    """The value itself, once its size is found to be in bounds and is paid for.
+
+    A Decimal becomes the language's own number: what an expression computes prints as such.
+    """
+    kind = type(value)
+    if kind is int or kind is bool:
+        if value.bit_length() > LARGEST_BITS:  # type: ignore[attr-defined]
             raise LanguageError("数太大")
+    elif isinstance(value, str):
+        refuse_size(len(value))
+        spend(A_CALL + A_SIGN * len(value))
+        return value
+    elif isinstance(value, list | tuple | dict):
+        refuse_size(len(value))
+        spend(A_CALL + an_item * len(value))
+        return value
     elif isinstance(value, Decimal):
         refuse_number(value)
+        if kind is Decimal:
+            value = Exact(value)  # type: ignore[assignment]
     spend(A_CALL)
     return value
 

@@ -12,16 +12,18 @@ from typing import Any
 
 from jinja2 import StrictUndefined, nodes
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
-from jinja2.runtime import LoopContext, Undefined
+from jinja2.runtime import LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from docgen.language import filters
 from docgen.language.arithmetic import compute, signed
 from docgen.language.borrowed import TEXT_METHODS, text_method
-from docgen.language.bounds import deeper, measured
+from docgen.language.bounds import A_MACRO, deeper, measured, spend
 from docgen.language.errors import LanguageError
-from docgen.language.literals import ExactGenerator, ExactLexer, Literal
+from docgen.language.exact import Exact
+from docgen.language.literals import ExactGenerator, ExactLexer
+from docgen.language.reading import PASSING_TESTS, counted, made, paying, taken
 from docgen.language.runaway import refuse_runaway
 from docgen.model.blocks import Chapter, Section
 from docgen.model.values import Missing, Moment, Month, Record
@@ -70,8 +72,9 @@ class Environment(ImmutableSandboxedEnvironment):
     code_generator_class = ExactGenerator
     intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%"])
     intercepted_unops = frozenset(["+", "-"])
-    number = staticmethod(Literal)
-    measured = staticmethod(measured)
+    number = staticmethod(Exact)
+    measured, spend = staticmethod(measured), staticmethod(spend)
+    taken, counted = staticmethod(taken), staticmethod(counted)
 
     def __init__(
         self,
@@ -83,12 +86,20 @@ class Environment(ImmutableSandboxedEnvironment):
         super().__init__(undefined=StrictUndefined, **options)
         self._missing = missing
         self._allowed = EXPRESSION_NODES + (TEMPLATE_NODES if templates else ())
-        self.filters = {**filters.FILTERS, BOUND: measured}
-        self.tests = dict(filters.TESTS)
-        self.globals = dict(filters.FUNCTIONS)
         self._exact_lexer = ExactLexer(self)
+        functions = dict(filters.FUNCTIONS)
         if templates:
-            self.globals |= {"namespace": _namespace, RENUMBER: ""}
+            functions["namespace"] = _namespace
+        self.filters = {name: paying(name, act) for name, act in self.known_filters().items()}
+        self.tests = {name: paying(name, act, PASSING_TESTS) for name, act in filters.TESTS.items()}
+        self.globals = {name: paying(name, act) for name, act in functions.items()}
+        self.filters[BOUND] = measured
+        if templates:
+            self.globals[RENUMBER] = ""
+
+    def known_filters(self) -> Mapping[str, Callable[..., Any]]:
+        """The filters by name, before they are made to pay."""
+        return filters.FILTERS
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         try:
@@ -129,11 +140,22 @@ class Environment(ImmutableSandboxedEnvironment):
         return signed(operator_, arg)
 
     def call(self, context: Any, obj: Any, /, *arguments: Any, **options: Any) -> Any:
-        """What a call in a template or expression gives, measured; calls in calls are bounded."""
+        """What a call in a template or expression gives; calls in calls are bounded.
+
+        A macro reads nothing of its arguments by being called, and a loop called again takes steps.
+        """
         if not self.is_safe_callable(obj) or (not callable(obj) and not _is_unknown(obj)):
             raise LanguageError("这里的名称不是函数，后面不能加括号")
+        kind = type(obj)
+        if kind is LoopContext:
+            arguments = tuple(map(counted, arguments))
+        elif kind is Macro:
+            spend(A_MACRO)
+        elif not getattr(obj, "pays", False):
+            arguments = tuple(map(taken, arguments))
+            options = {key: taken(value) for key, value in options.items()}
         with deeper():
-            return measured(super().call(context, obj, *arguments, **options))
+            return made(super().call(context, obj, *arguments, **options))
 
     def _has_filter(self, name: str) -> bool:
         return name in self.filters and name != BOUND
@@ -151,7 +173,7 @@ class Environment(ImmutableSandboxedEnvironment):
                 return obj[argument]
             except IndexError:
                 return self.undefined(obj=obj, name=str(argument))
-        if isinstance(obj, Mapping) and not isinstance(obj, Record) and argument in obj:
+        if isinstance(obj, Mapping) and not isinstance(obj, Record) and taken(argument) in obj:
             return obj[argument]
         return self.undefined(obj=obj, name=str(argument))
 

@@ -13,3 +13,20 @@ class LanguageError(Exception):
 
 class Runaway(LanguageError):
     """What has already run too long: it is not tried again."""
+
+
+_NOTHING = {
+    "No first": "这一串是空的，没有第一项",
+    "No last": "这一串是空的，没有最后一项",
+    "No aggregated": "这一串是空的，没有最大或最小的一项",
+    "there is no previous": "循环的第一项之前没有别的",
+    "there is no next": "循环的最后一项之后没有别的",
+}
+
+
+def nothing_there(words: str | None) -> str:
+    """What Jinja says of an item that is not there, in Chinese; "" for what it says of a name."""
+    for start, chinese in _NOTHING.items():
+        if words is not None and words.startswith(start):
+            return chinese
+    return ""

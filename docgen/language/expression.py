@@ -16,6 +16,7 @@ from jinja2.runtime import Undefined
 
 from docgen.language.bounds import LONGEST_SOURCE, metered
 from docgen.language.environment import Environment, LanguageError
+from docgen.language.errors import nothing_there
 from docgen.language.names import inner_source, names_in
 from docgen.language.runaway import refuse_runaway
 
@@ -40,6 +41,9 @@ class Expression:
             if isinstance(value, Undefined):
                 value._fail_with_undefined_error()
         except UndefinedError as fault:
+            nothing = nothing_there(fault.message)
+            if nothing:
+                raise LanguageError(f"“{self.source.strip()}”：{nothing}") from None
             name = (re.findall("'([^']+)'", fault.message or "") or ["…"])[-1]
             raise LanguageError(f"“{self.source.strip()}”：没有“{name}”这一项") from None
         return value

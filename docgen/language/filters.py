@@ -6,7 +6,6 @@ says in Chinese what it does, with an example that a test evaluates; docs/函数
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
@@ -27,7 +26,6 @@ from docgen.language import (
     tables,
     writing,
 )
-from docgen.language.bounds import measured
 from docgen.language.kept import FILTER_WORDS, TEST_WORDS
 from docgen.model.blocks import Chapter
 from docgen.model.values import Missing, MissingValueError
@@ -81,16 +79,6 @@ def either(*values: Any) -> Any:
     return None
 
 
-def _measuring(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The same filter, its result measured."""
-
-    @functools.wraps(function)
-    def wrapped(*arguments: Any, **options: Any) -> Any:
-        return measured(function(*arguments, **options))
-
-    return wrapped
-
-
 _OURS: Mapping[str, Callable[..., Any]] = {
     "default": default,
     "d": default,
@@ -142,11 +130,8 @@ _OURS: Mapping[str, Callable[..., Any]] = {
     "sum": borrowed.added,
 }
 FILTERS: Mapping[str, Callable[..., Any]] = {
-    name: _measuring(function)
-    for name, function in {
-        **{name: jinja_filters.FILTERS[name] for name in FILTER_WORDS if name not in _OURS},
-        **_OURS,
-    }.items()
+    **{name: jinja_filters.FILTERS[name] for name in FILTER_WORDS if name not in _OURS},
+    **_OURS,
 }
 TESTS: Mapping[str, Callable[..., Any]] = {
     **{name: cast(Callable[..., Any], jinja_tests.TESTS[name]) for name in TEST_WORDS},

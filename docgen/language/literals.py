@@ -1,7 +1,8 @@
 """Numbers as an expression writes them, to the last digit: 0.10 is a Decimal, never a float.
 
 The lexer reads them, the generator writes them into the compiled program (repr would name a class
-that it lacks) and has what `~` joins measured.
+that it lacks). It also writes into the program what costs without being called: what `~` joins is
+measured, what is compared is weighed, loops and macros pay for their bodies.
 """
 
 from __future__ import annotations
@@ -17,37 +18,7 @@ from jinja2.lexer import TOKEN_FLOAT, TOKEN_INTEGER, Lexer, Token
 
 from docgen.language.bounds import LARGEST_POWER
 from docgen.language.errors import LanguageError
-
-
-class Literal(Decimal):
-    """A number as an expression writes it. A float from elsewhere compares with it as printed.
-
-    Plain Decimals hold 0.1 and the float 0.1 to be unlike; who writes `x == 0.1` does not.
-    """
-
-    def __eq__(self, other: object) -> bool:
-        return Decimal.__eq__(self, _as_printed(other))
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-    def __lt__(self, other: Any) -> bool:
-        return Decimal.__lt__(self, _as_printed(other))
-
-    def __le__(self, other: Any) -> bool:
-        return Decimal.__le__(self, _as_printed(other))
-
-    def __gt__(self, other: Any) -> bool:
-        return Decimal.__gt__(self, _as_printed(other))
-
-    def __ge__(self, other: Any) -> bool:
-        return Decimal.__ge__(self, _as_printed(other))
-
-    __hash__ = Decimal.__hash__
-
-
-def _as_printed(value: Any) -> Any:
-    return Decimal(repr(value)) if isinstance(value, float) else value
+from docgen.language.runaway import cost_of
 
 
 class ExactLexer(Lexer):
@@ -87,11 +58,41 @@ def _decimal(text: str, line: int) -> Decimal:
 
 
 class ExactGenerator(CodeGenerator):
-    """Writes Decimal constants through the environment, and measures what `~` makes."""
+    """Writes Decimal constants through the environment, and the payments of bounds.py.
+
+    Nothing is computed while a program is written (by an optimizer): no purse is open then.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.optimizer = None
+        self._weighed: set[int] = set()
+        self._loops: dict[int, int] = {}
+        self._bodies: dict[int, int] = {}
+
+    def visit(self, node: nodes.Node, *arguments: Any, **options: Any) -> Any:
+        """Writes a node, within a payment where one is due for it."""
+        key = id(node)
+        if key in self._weighed:
+            self.write("environment.taken(")
+            super().visit(node, *arguments, **options)
+            self.write(")")
+        elif key in self._loops:
+            self.write("environment.counted(")
+            super().visit(node, *arguments, **options)
+            self.write(f", {self._loops[key]})")
+        else:
+            super().visit(node, *arguments, **options)
+
+    def blockvisit(self, body: Iterable[nodes.Node], frame: Frame) -> None:
+        cost = self._bodies.get(id(body))
+        if cost is not None:
+            self.writeline(f"environment.spend({cost})")
+        super().blockvisit(body, frame)
 
     def visit_Const(self, node: nodes.Const, frame: Frame) -> None:
         if isinstance(node.value, Decimal):
-            self.write(f"environment.number({str(node.value)!r})")
+            self.write(f"environment.number({Decimal.__str__(node.value)!r})")
         else:
             super().visit_Const(node, frame)
 
@@ -99,3 +100,32 @@ class ExactGenerator(CodeGenerator):
         self.write("environment.measured(")
         super().visit_Concat(node, frame)
         self.write(")")
+
+    def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:
+        sides = (node.expr, *(operand.expr for operand in node.ops))
+        self._weighed |= {id(side) for side in sides if not isinstance(side, nodes.Const)}
+        super().visit_Compare(node, frame)
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
+        """A slice is a copy; Jinja takes it without asking the environment."""
+        if isinstance(node.arg, nodes.Slice):
+            self.write("environment.measured(")
+            super().visit_Getitem(node, frame)
+            self.write(")")
+        else:
+            super().visit_Getitem(node, frame)
+
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:
+        keys = (pair.key for pair in node.items)
+        self._weighed |= {id(key) for key in keys if not isinstance(key, nodes.Const)}
+        super().visit_Dict(node, frame)
+
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:
+        tested = [node.test] if node.test is not None else []
+        is_buffered = node.recursive or frame.buffer is not None
+        self._loops[id(node.iter)] = cost_of([*node.body, *tested], is_buffered)
+        super().visit_For(node, frame)
+
+    def macro_body(self, node: Any, frame: Frame) -> Any:
+        self._bodies[id(node.body)] = cost_of(node.body, True)
+        return super().macro_body(node, frame)

@@ -19,6 +19,7 @@ from docgen.language.bounds import refuse_number
 from docgen.model.values import Missing, MissingValueError, Percent
 
 MOST_PLACES = 12
+LONGEST_NUMBER = 1_000  # characters of a number typed as text
 METHODS = {
     "四舍五入": ROUND_HALF_UP,
     "进一": ROUND_UP,
@@ -38,6 +39,8 @@ def exact(value: Any) -> Decimal:
             raise TypeError
         if isinstance(value, float):
             value = repr(value)
+        if isinstance(value, str) and len(value) > LONGEST_NUMBER:
+            raise TypeError
         number = Decimal(value.replace(",", "").strip()) if isinstance(value, str) else value
         number = Decimal(number)
     except (InvalidOperation, ValueError, TypeError):

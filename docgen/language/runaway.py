@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jinja2 import nodes
 
-from docgen.language.bounds import LARGEST_TEXT, LONGEST_RANGE, WIDEST
+from docgen.language.bounds import LARGEST_TEXT, LONGEST_RANGE, MOST_STEPS, WIDEST
 from docgen.language.errors import LanguageError
 
-MOST_STEPS = 500_000
 _WIDTHS = {"indent": WIDEST, "center": WIDEST, "zfill": WIDEST} | dict.fromkeys(
     ("batch", "slice"), LONGEST_RANGE
+)
+_COSTS: tuple[tuple[type[nodes.Node], int], ...] = (  # of what keeps memory of its own
+    (nodes.Macro, 200),
+    (nodes.CallBlock, 200),
+    (nodes.Dict, 48),
+    (nodes.Name, 6),
+    (nodes.Const, 2),
+    (nodes.Expr, 16),
 )
 _WIDTH_NAMES = ("width", "linecount", "slices")
 
@@ -34,6 +41,26 @@ def refuse_runaway(tree: nodes.Node) -> None:
                     raise LanguageError(f"重复后超过 {LARGEST_TEXT} 个字或项", node.lineno)
     _refuse_nested_loops(tree, 1)
     _refuse_recursion(tree)
+
+
+def cost_of(body: Iterable[nodes.Node], is_buffered: bool) -> int:
+    """The units that running a body once costs, beside what its filters and calls pay themselves.
+
+    A loop within pays for its own body; its text costs only where it is joined in memory.
+    """
+    cost = 0
+    ahead = list(body)
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node, nodes.TemplateData):
+            cost += len(node.data) if is_buffered else 0
+        else:
+            cost += next((units for kind, units in _COSTS if isinstance(node, kind)), 2)
+        if isinstance(node, nodes.For):
+            ahead += [node.iter, *node.else_]
+        else:
+            ahead += node.iter_child_nodes()
+    return cost
 
 
 def _steps(node: nodes.Node) -> int | None:

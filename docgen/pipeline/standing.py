@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from docgen.model.dossier import Built, Dossier
 from docgen.model.rule import Party
@@ -43,14 +43,35 @@ def printed(workspace: Workspace, paths: tuple[str, ...], whole: Dossier) -> tup
             told = read_provenance((workspace.root / path).read_bytes())
         except OSError:
             continue
-        folder, _, file = path.rpartition("/")
-        mine = whole.party is Party.APPLICANT
-        about = whole.name if mine else file.split(".")[0]
-        kind = file.split(".")[0] if mine else folder.rpartition("/")[2]
-        values = {
-            key.rpartition(APPLICATION)[2]: value
-            for key, value in (told.used if told else {}).items()
-            if mine or APPLICATION in key
-        }
-        found.append(Built(kind, whole.party.value, about, path, values))
+        used = told.used if told else {}
+        if whole.party is Party.APPLICANT:
+            kind = path.rpartition("/")[2].split(".")[0]
+            found.append(Built(kind, whole.party.value, whole.name, path, used))
+        else:
+            found.extend(_of_candidates(path, used, whole))
     return tuple(found)
+
+
+def _of_candidates(path: str, used: Mapping[str, str], whole: Dossier) -> Iterator[Built]:
+    """What a bureau's paper says of each candidate: the one it is named for, or those of its rows.
+
+    A paper on all of them has 推荐对象.2.申报.单位名称, one on a single candidate 对象.申报.…
+    """
+    steps = path.split("/")[3:]
+    kind, file = steps[0].split(".")[0], steps[-1].split(".")[0]
+    names = [candidate.dossier.name for candidate in whole.candidates]
+    told: dict[str, dict[str, str]] = {}
+    for key, value in used.items():
+        row, _, field = key.partition(APPLICATION)
+        number = row.rpartition(".")[2]
+        if not field:
+            continue
+        if len(steps) > 1:
+            about = file
+        elif number.isdecimal() and 0 < int(number) <= len(names):
+            about = names[int(number) - 1]
+        else:
+            continue
+        told.setdefault(about, {})[field] = value
+    for about, values in told.items():
+        yield Built(kind, whole.party.value, about, path, values)

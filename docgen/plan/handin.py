@@ -8,7 +8,7 @@ from docgen.model.dossier import Dossier
 from docgen.model.notice import Document
 from docgen.model.rule import Party
 from docgen.model.values import Record, Rows
-from docgen.plan.jobs import is_issued
+from docgen.plan.jobs import concerned, is_issued
 from docgen.problem import Where
 
 HAND_IN = "材料清单"
@@ -33,7 +33,9 @@ def _sets(document: Document, dossier: Dossier) -> Iterator[int]:
     """How many units of this document the subject hands in; nothing where it concerns none."""
     if document.issuer is dossier.party:
         if is_issued(document, dossier):
-            yield len(dossier.candidates) if document.per_candidate else 1
+            sets = len(concerned(document, dossier)) if document.per_candidate else 1
+            if sets:
+                yield sets
     elif dossier.party is Party.BUREAU:
         sets = sum(is_issued(document, one.dossier) for one in dossier.candidates)
         if sets:

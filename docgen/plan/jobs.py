@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docgen.language import compile_expression
-from docgen.model.dossier import Dossier
+from docgen.model.dossier import Candidate, Dossier
 from docgen.model.notice import Document, in_track
 from docgen.model.plan import Job
 from docgen.model.rule import Party
@@ -35,7 +35,7 @@ def _jobs(dossier: Dossier, kind: str, formats: tuple[str, ...], candidate: str)
             if not candidate:
                 yield _job(document, dossier, "", wanted, f"{folder}/{document.kind}")
             continue
-        for one in dossier.candidates:
+        for one in concerned(document, dossier):
             name = one.dossier.name
             if candidate in ("", name):
                 yield _job(document, dossier, name, wanted, f"{folder}/{document.kind}/{name}")
@@ -45,6 +45,11 @@ def _job(
     document: Document, dossier: Dossier, candidate: str, formats: tuple[str, ...], stem: str
 ) -> Job:
     return Job(document, dossier.notice, dossier.party, dossier.name, candidate, formats, stem)
+
+
+def concerned(document: Document, dossier: Dossier) -> tuple[Candidate, ...]:
+    """The candidates on whom a bureau issues a paper of their own: those in its 类别."""
+    return tuple(c for c in dossier.candidates if in_track(document.track, c.dossier.track))
 
 
 def is_issued(document: Document, dossier: Dossier) -> bool:

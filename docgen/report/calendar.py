@@ -10,6 +10,7 @@ from docgen.model.notice import Notice, Window
 from docgen.report.lines import Line, Span, line, padded, width
 
 _GAP = 4
+OPEN = "有效"  # any other state (已截止, 征求意见 …) is worth saying
 
 
 def calendars(notices: list[Notice], today: date | None, columns: int) -> Iterator[Line]:
@@ -43,7 +44,9 @@ def _block(one: Notice, leaf: Notice, today: date | None) -> list[tuple[Span, ..
         return []
     name_width = max(width(window.name) for window in windows)
     day_width = max(width(_days(window)) for window in windows)
-    rows = [(Span(one.slug, "bold"), Span(f"  {one.issuer}" if one.issuer else "", "dim"))]
+    issuer = Span(f"  {one.issuer}" if one.issuer else "", "dim")
+    status = Span(f"  {one.status}" if one.status != OPEN else "", "warn")
+    rows: list[tuple[Span, ...]] = [(Span(one.slug, "bold"), issuer, status)]
     for window in sorted(windows, key=lambda w: (w.end, w.start or w.end)):
         left, style = distance(window, today) if today else ("", "")
         cells = f"{padded(window.name, name_width)}  {padded(_days(window), day_width)}  "

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
+import subprocess
+import sys
 from datetime import date
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from docgen.fill import Unfillable, compile_template
+from tests.fill.features import Feature, template
 from tests.fill.kit import docx
+from tests.fill.runaways import TEMPLATES
 
 SEEN = [
     "{{ 9**9**9 }}",
@@ -47,6 +56,7 @@ MET = [
     "{{ ('%(a)s' * 9999) | format(a=long) }}",
     "{{ long | wordwrap(1, wrapstring=long) }}",
 ]  # fmt: skip
+NAMED = "算得太久|超过 (100|500000|1000000|64) |不是数|层次太深"
 VALUES = {
     "d": date(2026, 1, 2),
     "百": range(100),
@@ -77,3 +87,49 @@ def test_what_runs_away_in_the_run_is_stopped_by_name(tag: str) -> None:
 def test_what_is_large_but_sane_is_made() -> None:
     template = compile_template(docx("{% for x in 行 %}{{ x }}{% endfor %}", "{{ '甲' * 1000 }}"))
     assert len(template.render({"行": ["甲" * 100] * 10_000})) > 1000
+
+
+@pytest.fixture(scope="module")
+def refusals() -> list[list[str]]:
+    """What each runaway is refused with, in a process that may neither hang nor grow."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.fill.runaways"],
+        capture_output=True, text=True, timeout=180, check=False,
+        cwd=Path(__file__).parents[2], env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(told) == len(TEMPLATES), f"{TEMPLATES[len(told)][:200]}：{done.stderr[-500:]}"
+    return told
+
+
+@pytest.mark.parametrize("number", range(len(TEMPLATES)))
+def test_what_would_run_away_is_refused_by_name(number: int, refusals: list[list[str]]) -> None:
+    told = " ".join(refusals[number])
+    assert re.search(NAMED, told), (TEMPLATES[number][:200], told[-200:])
+
+
+def test_all_parts_and_all_tries_spend_from_one_purse() -> None:
+    inner = "{% for j in range(130) %}{% set z = i * j + i * j + j %}{% endfor %}"
+    work = f"{{% for i in range(1000) %}}{inner}{{% endfor %}}"
+    assert compile_template(template(Feature((work,)))).render({})
+    with pytest.raises(Unfillable) as caught:
+        compile_template(template(Feature((work,), header=work))).render({})
+    assert re.search(NAMED, caught.value.problems[0].message)
+
+
+def test_a_large_table_is_no_runaway() -> None:
+    """What letters and lists do with ten thousand rows stays far from every bound."""
+    rows = [{"单位": f"单位{n}", "额": Decimal(n) / 8, "年": n % 7} for n in range(10_000)]
+    letter = compile_template(
+        docx(
+            "{{ 行 | sum(attribute='额') }}{{ 行 | 合计('额') }}",
+            "{{ 行 | sort(attribute='额') | length }}",
+            "{% for g in 行 | groupby('年') %}{{ g.list | length }}{% endfor %}",
+            "{% set ns = namespace(a=[], n=0) %}{% for r in 行 %}{% set ns.a = ns.a + [r.单位] %}"
+            "{% set ns.n = ns.n + r.额 %}{% endfor %}{{ ns.a | join('、') }}{{ ns.n }}",
+            "{% for r in 行 %}{{ loop.index }}{{ r.单位 | upper }}{{ r.额 | 保留(2) }}"
+            "{% if r.年 == 3 and r.单位 != '甲' %}{{ r.额 * 2 }}{% endif %}{% endfor %}",
+            "{% macro 写(x) %}{{ x }}{% endmacro %}{% for r in 行 %}{{ 写(r.单位) }}{% endfor %}",
+        )
+    )
+    assert len(letter.render({"行": rows})) > 10_000

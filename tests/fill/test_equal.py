@@ -4,7 +4,8 @@ Deliberate differences, most with their test below:
 
 | docxtpl (autoescape) | here | why |
 |---|---|---|
-| a name that no value has prints nothing | Unfillable: 没有“x”这个字段 | a blank nobody sees |
+| a name that no value has prints nothing, is false | Unfillable: 没有“x”这个字段, but for default and defined | a blank nobody sees |
+| the first, last, greatest of an empty list prints nothing | Unfillable: 这一串是空的 | the same |
 | a control character: cut text or a crash | Unfillable by its name | text is never lost |
 | `{_{` in a value prints `{{` | printed as typed | text is never changed |
 | & in a title is escaped twice | escaped once | `A&amp;B` is a mistake |
@@ -12,11 +13,17 @@ Deliberate differences, most with their test below:
 | a cell, row or table left empty | filled up or left out | Word refuses the file |
 | bookmarks repeated by a loop | ids and names of their own | a repeated name is lost |
 | tags in endnotes stand as typed | rendered | as in footnotes |
-| \\r\\n: a break and a stray character | one line break | Windows line ends |
+| \\r\\n, \\r, U+0085, U+2028, U+2029: a stray character | one line break | ends of lines elsewhere |
 | row.items, row.keys: the dict's method | the key, where there is one | data before Python |
-| floats in expressions, 10 / 4 | exact decimals | money |
-| methods and private members of objects | refused; public data readable | templates run no code |
+| floats in expressions: 4 / 2 is 2.0, 1e-7 prints so | exact decimals, no exponents: 2, 0.0000001 | money |
+| round: to the even digit, 3 stays 3 | half up, with as many places as asked for: 3.00 | money |
+| int of 'z' is 0, sum of lists | refused: it is no number | a silent zero |
+| a str with a `__str__` of its own, an enum of texts | its text | a text is a text |
+| & in subject, author, comments is escaped twice | escaped once | as in a title |
+| random urlencode urlize xmlattr attr; lipsum cycler joiner; '{}'.format, d.isoformat() | refused | nobody needs them in letters; the sandbox |
+| methods, properties, class attributes, slots, private members of objects | refused; public data readable | templates run no code |
 | `**`, include, import, endless loops, macros that call themselves | refused | templates are bounded |
+| values, loops and texts beyond all measure (test_bounds.py) | refused | the same |
 | no core properties: made up, with today | none | no clock, nobody's name |
 """
 
@@ -28,8 +35,11 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from enum import Enum
 from typing import Any
 
+import docx
 import pytest
 from docxtpl import DocxTemplate, RichText
 from lxml import etree
@@ -273,6 +283,110 @@ def test_markup_that_would_break_the_file_is_refused(value: str) -> None:
 def test_every_problem_of_a_rendering_is_told() -> None:
     assert len(refused("{{ x }}{{ y }}", x="\x01", y="\x02")) == 2
     assert len(refused("{{ 零 / 零 }}", "{{ 名字 }}", "{{ x }}", x="\x01")) == 3
+
+
+@pytest.mark.parametrize(
+    "tag", ["{{ 甲 or 1 }}", "{{ not 甲 }}", "{{ 1 if 甲 else 2 }}", "{{ 甲 == 1 }}"]
+)
+def test_a_name_without_a_value_is_not_false_either(tag: str) -> None:
+    assert refused(tag) == ["没有“甲”这个字段"]
+
+
+@pytest.mark.parametrize("name", ["first", "last", "max", "min"])
+def test_what_an_empty_list_lacks_is_told(name: str) -> None:
+    assert "这一串是空的" in refused(f"{{{{ [] | {name} }}}}")[0]
+
+
+@pytest.mark.parametrize(
+    ("tag", "printed"),
+    [
+        ("{{ 1000000 * 1e1 }}", "10000000"),
+        ("{{ 1e3 }}|{{ -1e3 }}|{{ [1e3, 1e-7] }}", "1000|-1000|[1000, 0.0000001]"),
+        ("{{ 1e3 ~ '' }}|{{ 1e3 | string }}|{{ '%s' % 1e3 }}", "1000|1000|1000"),
+        (
+            "{{ [1e3 + 1, 1e3] | join('、') }}|{{ 1e3 | abs }}|{{ [1e3, 1e3] | sum }}",
+            "1001、1000|1000|2000",
+        ),
+        ("{{ 4 / 2 }}", "2"),
+        ("{{ 3 | round(2) }}|{{ 2.5 | round }}", "3.00|3"),
+    ],
+)
+def test_numbers_print_as_people_write_them(tag: str, printed: str) -> None:
+    assert rendered(tag) == [printed]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ [1.5] }}", "{{ [1.5, 2, -0.25] }}", "{{ (1.5,) }}", "{{ {'a': 1.5} }}", "{{ [3 * 1.5] }}",
+        "{{ [1.5] | tojson }}", "{{ [1.5] | pprint }}", "{{ [1, 2] | join(d='-') }}",
+        "{{ 'ff' | int(base=16) }}", "{{ '%s' | format(1.5) }}", "{{ [1.5] | string }}",
+    ],
+)  # fmt: skip
+def test_lists_of_numbers_and_keywords_are_as_docxtpls(tag: str) -> None:
+    data = template(Feature((tag,)))
+    assert texts(ours(data, lambda tpl: {})) == texts(reference(data, lambda tpl: {}))
+
+
+def test_what_is_no_number_is_not_zero() -> None:
+    assert "“z”不是数" in refused("{{ 'z' | int }}")[0]
+    assert "不是 16 进制的数" in refused("{{ 'z' | int(base=16) }}")[0]
+    assert "不是数" in refused("{{ [[1]] | sum(start=[]) }}")[0]
+
+
+def test_a_text_is_its_text() -> None:
+    class Name(str):
+        def __str__(self) -> str:
+            return "别的"
+
+    class Kind(str, Enum):  # noqa: UP042  (as strangers write it)
+        FIRST = "甲"
+
+    assert rendered("{{ x }}", x=Name("名")) == ["名"]
+    assert rendered("{{ x }}", x=Kind.FIRST) == ["甲"]
+
+
+@pytest.mark.parametrize("sign", ["\r", "\u0085", "\u2028", "\u2029"])
+def test_every_end_of_a_line_is_one(sign: str) -> None:
+    assert rendered("{{ x }}", x=f"甲{sign}乙") == ["甲\n乙"]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ 列 | random }}", "{{ 名 | urlencode }}", "{{ 名 | urlize }}", "{{ 字典 | xmlattr }}",
+        "{{ 名 | attr('x') }}", "{{ lipsum() }}", "{{ cycler(1) }}", "{{ joiner() }}",
+        "{{ '{}'.format(1) }}", "{{ 日.isoformat() }}",
+    ],
+)  # fmt: skip
+def test_what_letters_do_not_need_is_refused(tag: str) -> None:
+    data = compile_template(template(Feature((tag,))))
+    found = [problem.message for problem in data.problems] or refused(tag, 日=date(2026, 1, 2))
+    assert "没有“" in found[0]
+
+
+def test_only_an_objects_own_data_is_shown() -> None:
+    class Firm:
+        place = "类"
+
+        @property
+        def code(self) -> str:
+            raise AssertionError
+
+    class Narrow:
+        __slots__ = ("name",)
+
+    narrow = Narrow()
+    narrow.name = "甲"
+    for tag, value in (("place", Firm()), ("code", Firm()), ("name", narrow)):
+        assert f"没有“{tag}”" in refused(f"{{{{ x.{tag} }}}}", x=value)[0]
+
+
+@pytest.mark.parametrize("name", ["subject", "author", "comments"])
+def test_every_property_is_rendered_and_escaped_once(name: str) -> None:
+    data = template(Feature(("正文",), properties={name: "{{ 名 }}"}))
+    made = docx.Document(io.BytesIO(ours(data, lambda tpl: {})))
+    assert getattr(made.core_properties, name) == PLAIN["名"]
 
 
 def test_keywords_of_jinjas_filters_are_known() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 
 from docgen.language import Environment, LanguageError, bounds, compile_expression, metered
@@ -64,6 +66,16 @@ def test_it_is_refused_when_it_is_compiled(expression: str, said: str) -> None:
         ("[1] | slice(n) | list", "每组或组数"),
         ("[1] | batch(0) | list", "每组或组数"),
         ("1e90 * 1e90", "数太大"),
+        (f"[[{LONG}] * 1000] * 1000 == 1", "算得太久"),
+        (f"1 in [[{LONG}] * 1000] * 1000", "算得太久"),
+        (f"([[{LONG}] * 1000] * 1000) | string | length", "算得太久"),
+        (f"([{LONG}] * 1000) | max", "算得太久"),
+        (f"([{LONG}] * 1000) | map('upper') | list | length", "算得太久"),
+        ("([[0] * 9000] * 9000) | join", "算得太久"),
+        ("endless | list", "超过 1000000 项|算得太久"),
+        ("'x' in endless", "超过 1000000 项|算得太久"),
+        ("endless | 合计", "超过 1000000 项|算得太久"),
+        ("[] | first", "这一串是空的"),
         (" * ".join(["n"] * 80) + " * " + " * ".join(["n" * 1] * 70), "层次太深|数太大"),
         ("'x'.format(1)", "没有“format”"),
         ("'x'.center(9)", "没有“center”"),
@@ -73,7 +85,7 @@ def test_it_is_refused_when_it_is_compiled(expression: str, said: str) -> None:
 )
 def test_it_is_stopped_when_it_runs(expression: str, said: str) -> None:
     with pytest.raises(LanguageError, match=said):
-        compile_expression(expression).evaluate({"n": 10**9, "行": ROWS})
+        compile_expression(expression).evaluate({"n": 10**9, "行": ROWS, "endless": count()})
 
 
 def test_a_number_may_not_grow_without_end() -> None:
@@ -122,6 +134,11 @@ def render(source: str) -> str:
             "超过 1000000",
         ),
         (
+            "{% for i in range(999) recursive %}{{ loop(range(999)) if loop.depth < 4 }}"
+            "{% endfor %}",
+            "循环合计超过",
+        ),
+        (
             "{% for i in [[1, 2]] recursive %}{{ loop([[1, 2], [3, 4]]) }}{% endfor %}",
             "一层层调用",
         ),
@@ -151,7 +168,7 @@ def test_many_values_are_paid_for_together(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_each_evaluation_has_a_purse_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounds, "MOST_WORK", 50_000)
+    monkeypatch.setattr(bounds, "MOST_WORK", 150_000)
     expression = compile_expression("('x' * 20000) | upper | length")
     for _ in range(10):
         assert expression.evaluate({}) == 20000

@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from tests.typeset.paper import glyphs, lines, pages, text, words
-from tests.typeset.word import GB, STYLES, TEXT_WIDTH, Word, bookmark, field_runs, p, r, section
+from tests.typeset.word import A4, GB, STYLES, TEXT_WIDTH, Word, bookmark, field_runs, p, r, section
 
 LEFT = 1588 / 20
 PAGE = '<w:r><w:br w:type="page"/></w:r>'
@@ -170,6 +170,12 @@ def test_pdf_is_tagged_and_says_its_title_and_language(printed):
 def test_page_breaks_in_paragraphs(printed):
     made = printed(p(r("甲") + PAGE + r("乙")) + p(PAGE) + p("丙", "<w:pageBreakBefore/>"))
     assert [text(made.pdf, n) for n in range(made.pages)] == ["甲", "乙", "", "丙"]
+
+
+def test_a_page_of_its_own_where_a_section_begins_is_not_a_blank_one(printed):
+    end = f"<w:sectPr>{A4}</w:sectPr>"
+    made = printed(p("甲") + p("", end) + p("乙", "<w:pageBreakBefore/>"))
+    assert [text(made.pdf, n) for n in range(made.pages)] == ["甲", "乙"]
 
 
 def test_continuous_sections_go_on_and_columns_are_narrow(printed):

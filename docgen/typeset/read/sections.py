@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from docgen.typeset.model import Block, Margins, Page, Section
+from docgen.typeset.model import Block, Margins, Page, Paragraph, Section
 from docgen.typeset.read.numerals import PAGE_FORMATS
 from docgen.typeset.read.properties import Properties, flatten, is_on
 from docgen.typeset.read.story import Story, blocks
@@ -108,14 +108,20 @@ def _stretches(body: Element) -> list[_Stretch]:
 
 
 def _section_blocks(stretch: _Stretch, story: Story) -> Iterator[Block]:
-    """The blocks, without the empty paragraph that only carries the section's end."""
+    """The blocks, without the empty paragraph that only carries the section's end.
+
+    A paragraph that wants a page of its own has it where a section begins: no second break.
+    """
     elements = stretch.elements
     if len(elements) > 1:
         last = elements[-1]
         carries_end = last.find(f"{W}pPr/{W}sectPr") is not None
         if carries_end and last.find(f".//{W}r") is None:
             elements = elements[:-1]
-    yield from blocks(elements, story)
+    found = list(blocks(elements, story))
+    first = next((block for block in found if isinstance(block, Paragraph)), None)
+    on_its_own = first is not None and first.style.page_break_before
+    yield from found[1:] if on_its_own and found[1:2] == [first] else found
 
 
 def _page(settings: Properties) -> Page:
