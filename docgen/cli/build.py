@@ -42,6 +42,7 @@ def _build(given: Given) -> Answer:
     workspace = found(chosen)
 
     from docgen import pipeline
+    from docgen.batch import in_processes
 
     request = pipeline.Request(
         kind=chosen.kind,
@@ -54,21 +55,21 @@ def _build(given: Given) -> Answer:
         today=today,
         pdf_engine=engine,
     )
-    report = pipeline.build(workspace, request, progress=_progress())
+    report = pipeline.build(workspace, request, _progress(), in_processes())
     failed = report.refused or (has_errors(report) and not report.outputs)
     return answer(report, int(failed), json=given.json, today=today)
 
 
-def _progress() -> Callable[[str], None]:
+def _progress() -> Callable[[int, int, str], None]:
     """Tells what is being made on a terminal's standard error; silent elsewhere."""
     if not sys.stderr.isatty():
-        return lambda message: None
+        return lambda done, of, stem: None
 
-    def tell(message: str) -> None:
+    def tell(done: int, of: int, stem: str) -> None:
         from docgen.report.lines import visible
 
         try:
-            sys.stderr.write(f"生成 {visible(message)}\n")
+            sys.stderr.write(f"生成 {done}/{of} {visible(stem)}\n")
             sys.stderr.flush()
         except OSError:
             return

@@ -26,6 +26,7 @@ from docgen.fill.tags import words_of
 from docgen.fill.template import CORE, DECLARATION, Edition, Part, Template, environment
 from docgen.fill.xml import Element, Malformed, W, as_text, parse, text_in
 from docgen.language import LanguageError
+from docgen.language.names import reads_in
 from docgen.problem import Problem, Severity, Where, error
 
 MOST_HALVES = 100  # tags without an end in one part
@@ -183,8 +184,9 @@ def _compiled(
     traits = traits_of(tree, source) if data else Traits()
     if is_main and traits.proven and not traits.repeats:
         _number_drawings(tree)
+    reads = tuple(sorted(set(reads_in(tree))))
     code, sites = generate(environment(), tree, source)
-    return Part(part, data, source, code, sites, traits, columns_vary, next_id, is_main)
+    return Part(part, data, source, code, sites, traits, columns_vary, next_id, is_main, reads)
 
 
 def _number_drawings(tree: nodes.Template) -> None:

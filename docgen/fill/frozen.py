@@ -22,7 +22,7 @@ from docgen.fill.slots import Slot, Source
 from docgen.fill.styles import Styles
 from docgen.fill.template import Edition, Part, Template
 
-FORMAT = 1
+FORMAT = 2
 _OWN = ("fill", "language", "model")
 
 
@@ -96,7 +96,7 @@ def _frozen(part: Part) -> tuple[Any, ...]:
     ]
     source = (part.source.text, part.source.lines, slots)
     traits = astuple(part.traits)
-    rest = (traits, part.columns_vary, part.next_id, part.is_main)
+    rest = (traits, part.columns_vary, part.next_id, part.is_main, part.reads)
     return part.name, part.data, source, part.code, sites, *rest
 
 

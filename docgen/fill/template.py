@@ -37,7 +37,11 @@ def environment() -> FillEnvironment:
 
 @dataclass(frozen=True)
 class Part:
-    """A part that is rendered for each record; `data` is its XML in the template."""
+    """A part that is rendered for each record; `data` is its XML in the template.
+
+    `reads` are the dotted paths of facts that it depends on, loops followed into their rows; 案例.#
+    means no more than how many there are.
+    """
 
     name: str
     data: bytes
@@ -48,6 +52,7 @@ class Part:
     columns_vary: bool = False
     next_id: int = 1
     is_main: bool = False
+    reads: tuple[str, ...] = ()
 
     @cached_property
     def opening(self) -> str:
@@ -95,6 +100,12 @@ class Template:
     def main(self) -> str:
         """The name of the main part, which mostly is word/document.xml."""
         return next((part.name for part in self.faithful.parts if part.is_main), "")
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The dotted paths of facts that any of its parts depends on."""
+        parts = (*self.faithful.parts, *([self.title] if self.title else ()))
+        return frozenset(path for part in parts for path in part.reads)
 
     @property
     def is_usable(self) -> bool:

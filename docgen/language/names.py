@@ -29,6 +29,7 @@ ROW_FILTERS = frozenset(
 ATTRIBUTE_FILTERS = frozenset(
     ["map", "sum", "selectattr", "rejectattr", "groupby", "unique", "max", "min", "sort", "join"]
 )
+NARROW_FILTERS = frozenset(["map", "sum", "列", "合计", "平均", "最大", "最小"])
 COLUMN_FILTERS = frozenset(["列", "合计", "平均", "最大", "最小", "分组"])
 INNER_FILTERS = frozenset(["只留", "每行"])  # their argument is an expression over 行
 
@@ -49,6 +50,35 @@ Use: TypeAlias = tuple[str, nodes.Node, Mapping[str, str]]
 def uses_in(tree: nodes.Node) -> Iterator[Use]:
     """The same paths, each with the node that reads it and what the names bound there stand for."""
     yield from _walk(tree, {})
+
+
+COUNTED = "#"  # the last step of a path of which only the number of rows is read
+
+
+def reads_in(tree: nodes.Node) -> Iterator[str]:
+    """The paths that `tree` depends on; 案例.# where no more is read than how many rows there are.
+
+    A table that a loop goes through, that is counted, or of which a filter takes one column depends
+    on its rows' number; what is read of each row is told by a path of its own.
+    """
+    counted = {id(_table_of(node)) for node in tree.find_all((nodes.For, nodes.Filter))}
+    for path, node, _ in uses_in(tree):
+        yield f"{path}.{COUNTED}" if id(node) in counted else path
+
+
+def _table_of(node: nodes.Node) -> nodes.Node | None:
+    """What a loop goes through, or what a filter that reads no whole row is put upon."""
+    if isinstance(node, nodes.For):
+        inner: nodes.Node | None = node.iter
+    elif isinstance(node, nodes.Filter) and (
+        node.name in ("length", "count") or (node.name in NARROW_FILTERS and any(_attributes(node)))
+    ):
+        inner = node.node
+    else:
+        return None
+    while isinstance(inner, nodes.Filter) and inner.name in ROW_FILTERS:
+        inner = inner.node
+    return inner
 
 
 def path_of(node: nodes.Node, scope: Mapping[str, str]) -> str | None:

@@ -11,7 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 __all__ = [
+    "Finished",
     "Request",
+    "Runner",
+    "Task",
     "Workspace",
     "applicants",
     "build",
@@ -24,10 +27,11 @@ __all__ = [
     "load_notice",
     "match",
     "notices",
+    "one_by_one",
 ]
 
 if TYPE_CHECKING:
-    from docgen.pipeline.building import build
+    from docgen.pipeline.building import Finished, Runner, Task, build, one_by_one
     from docgen.pipeline.checking import check, check_file
     from docgen.pipeline.desk import load_notice
     from docgen.pipeline.matching import match
@@ -47,7 +51,7 @@ else:
     __getattr__ = on_demand(
         __name__,
         {
-            "building": "build",
+            "building": "Finished Runner Task build one_by_one",
             "checking": "check check_file",
             "desk": "load_notice",
             "matching": "match",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docgen.load import Source
@@ -13,14 +13,36 @@ from docgen.model.plan import Job
 from docgen.model.rule import Party
 from docgen.pipeline.checking import has_errors, is_blocked, reports_of, source_of
 from docgen.pipeline.desk import Desk, did_you_mean
-from docgen.pipeline.press import Press
+from docgen.pipeline.press import Made, Press
 from docgen.pipeline.values import Values
 from docgen.pipeline.workspace import Request, Workspace, kinds
 from docgen.plan import plan
 from docgen.problem import Outcome, Problem, Severity, Stop, error
 from docgen.store import Put, Store
 
-Progress = Callable[[str], None]
+Runner = Callable[[Callable[["Task"], "Finished"], Sequence["Task"]], Iterator["Finished"]]
+Progress = Callable[[int, int, str], None]
+CHUNK = 200  # documents written in one transaction
+CHUNK_BYTES = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One document to make: as a draft where its verdict is `blocked`."""
+
+    job: Job
+    values: Values
+    blocked: bool
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What came of a task: a document, Problems, or both; a draft where a final would not do."""
+
+    made: Made | None
+    draft: bool
+    problems: tuple[Problem, ...]
 
 
 @dataclass(slots=True)
@@ -36,13 +58,22 @@ class _Run:
         return Report(tuple(self.subjects), tuple(self.problems), tuple(self.outputs), self.refused)
 
 
+def one_by_one(make: Callable[[Task], Finished], tasks: Sequence[Task]) -> Iterator[Finished]:
+    """The simplest Runner: here, one after the other."""
+    return map(make, tasks)
+
+
 def build(
-    workspace: Workspace, request: Request, progress: Progress = lambda message: None
+    workspace: Workspace,
+    request: Request,
+    progress: Progress = lambda done, of, stem: None,
+    runner: Runner = one_by_one,
 ) -> Report:
     """Builds what the request asks for; every notice of the subject, or the one it names.
 
     A document is final where the verdicts allow it, else a draft; with `request.final` it is final
-    or not written at all. One document that cannot be made does not stop the others.
+    or not written at all. One document that cannot be made does not stop the others; one that
+    stands as it would be made is left alone. `progress` hears how many of how many are done.
     """
     desk = Desk(workspace)
     _known_kind(workspace, request)
@@ -54,78 +85,143 @@ def build(
     run.problems.extend(found)
     if not notices:
         run.problems.extend(source.problems)
-    jobs = 0
     press = Press(workspace, request.pdf_engine)
+    jobs, tasks = 0, []
     for notice in notices:
-        jobs += _build_notice(desk, press, source, notice, request, run, progress)
+        planned = _planned(desk, source, notice, request, run)
+        jobs += len(planned)
+        if source.tree.cut or not source.tree.mapping:
+            run.refused = run.refused or bool(planned)
+        else:
+            tasks += planned
     if notices and not jobs:
         raise _nothing_to_make(desk, source, notices, request)
+    _make(press, tasks, run, progress, runner)
     return run.report()
 
 
-def _build_notice(
-    desk: Desk,
-    press: Press,
-    source: Source,
-    notice: Notice,
-    request: Request,
-    run: _Run,
-    progress: Progress,
-) -> int:
+def _planned(desk: Desk, source: Source, notice: Notice, request: Request, run: _Run) -> list[Task]:
+    """The documents of a subject under one notice, after its verdict."""
     whole = desk.dossier(source, notice)
     reports = {report.subject: report for report in reports_of(whole)}
     run.subjects.extend(reports.values())
     values = Values(whole, reports)
     candidate = request.applicant if request.bureau else ""
     jobs = plan(whole, kind=request.kind, formats=request.formats, candidate=candidate)
-    for job in jobs:
-        if source.tree.cut or not source.tree.mapping:
+    return [Task(job, values, _blocked(whole, job, reports), request.final) for job in jobs]
+
+
+def _make(press: Press, tasks: list[Task], run: _Run, progress: Progress, runner: Runner) -> None:
+    """Makes and writes what does not stand yet, in the order of the tasks."""
+    store = Store(press.workspace.out)
+    waiting: list[Put] = []
+    standing = _Standing(store)
+    left: list[Task] = []
+    for task in tasks:
+        if task.blocked and task.final:
+            run.refused = True
+            run.problems.append(_refused(task.job))
+        elif stands := standing.as_made(task, press.inputs(task.job, task.values)):
+            run.outputs.extend(stands)
+        else:
+            left.append(task)
+    done = len(tasks) - len(left)
+    for task, finished in zip(left, runner(lambda one: _finish(press, one), left), strict=True):
+        done += 1
+        progress(done, len(tasks), task.job.stem)
+        run.problems.extend(finished.problems)
+        if finished.made is None:
             run.refused = True
             continue
-        progress(f"{job.stem}")
-        _make(press, values, job, _blocked(whole, job, reports), request, run)
-    return len(jobs)
+        if waiting and not _together(waiting, task.job):
+            _write(store, waiting, run)
+            waiting = []
+        waiting.append(_put(task.job, finished))
+    _write(store, waiting, run)
+    standing.renew()
+    order = {_key(task): number for number, task in enumerate(tasks)}
+    run.outputs.sort(key=lambda made: order[made.notice, made.document, made.subject])
 
 
-def _make(
-    press: Press, values: Values, job: Job, blocked: bool, request: Request, run: _Run
-) -> None:
-    if blocked and request.final:
-        run.refused = True
-        run.problems.append(
-            error(
-                "不出定稿",
-                f"{job.document.kind}没有生成定稿：还有不通过或资料不足的项",
-                hint="按上面各项补正，或去掉 FINAL=1 先出草稿",
-            ).of(subject=job.candidate or job.subject, notice=job.notice.slug)
-        )
-        return
-    facts = values.of(job)
-    made = press.make(job, values.whole, facts, draft=blocked)
-    if made.value is None and not blocked and not request.final:
-        again = press.make(job, values.whole, facts, draft=True)
+def _key(task: Task) -> tuple[str, str, str]:
+    """What tells the outputs of a task from those of others."""
+    job = task.job
+    return job.notice.slug, job.document.kind, job.candidate or job.subject
+
+
+def _finish(press: Press, task: Task) -> Finished:
+    """Makes one document; as a draft where a final of it turns out not to be possible."""
+    job, blocked = task.job, task.blocked
+    made = press.make(job, task.values, draft=blocked)
+    if made.value is None and not blocked and not task.final:
+        again = press.make(job, task.values, draft=True)
         found = dict.fromkeys((*made.problems, *again.problems))
         made, blocked = Outcome(again.value, tuple(found)), True
-    told = [p.of(subject=job.subject, notice=job.notice.slug) for p in made.problems]
-    run.problems.extend(told)
-    if made.value is None:
-        run.refused = True
-        return
-    stored = Store(press.workspace.out).put(
-        Put(
-            job.stem,
-            blocked,
-            made.value.files,
-            made.value.inputs,
-            document=job.document.kind,
-            subject=job.candidate or job.subject,
-            notice=job.notice.slug,
-            pages=made.value.pages,
-        )
+    told = tuple(p.of(subject=job.subject, notice=job.notice.slug) for p in made.problems)
+    return Finished(made.value, blocked, told)
+
+
+def _put(job: Job, finished: Finished) -> Put:
+    """A finished document as the store takes it; one with Problems is made anew the next time."""
+    made = finished.made
+    assert made is not None
+    inputs = dict(made.inputs)
+    if finished.problems:
+        inputs["problems"] = str(len(finished.problems))
+    return Put(
+        job.stem,
+        finished.draft,
+        made.files,
+        inputs,
+        document=job.document.kind,
+        subject=job.candidate or job.subject,
+        notice=job.notice.slug,
+        pages=made.pages,
     )
+
+
+def _together(waiting: list[Put], job: Job) -> bool:
+    """Whether a document may go into the transaction of those that wait."""
+    if waiting[0].parts[:2] != job.stem.split("/")[:2] or len(waiting) >= CHUNK:
+        return False
+    return sum(len(data) for put in waiting for data in put.files.values()) < CHUNK_BYTES
+
+
+def _write(store: Store, waiting: list[Put], run: _Run) -> None:
+    stored = store.put_all(waiting)
     run.problems.extend(stored.problems)
     run.outputs.extend(stored.value or ())
     run.refused |= has_errors(stored.problems)
+
+
+def _refused(job: Job) -> Problem:
+    return error(
+        "不出定稿",
+        f"{job.document.kind}没有生成定稿：还有不通过或资料不足的项",
+        hint="按上面各项补正，或去掉 FINAL=1 先出草稿",
+    ).of(subject=job.candidate or job.subject, notice=job.notice.slug)
+
+
+class _Standing:
+    """What stands in out/ already, read once a folder."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._renewed: dict[str, dict[str, Mapping[str, str]]] = {}
+
+    def as_made(self, task: Task, inputs: Mapping[str, str]) -> tuple[Output, ...]:
+        """The files of a document that stand as they would be made now; () where any does not."""
+        job = task.job
+        stands = self._store.standing_as(job.stem, task.blocked, job.formats, inputs)
+        if stands:
+            folder, _, stem = job.stem.partition(f"/{job.subject}/")
+            self._renewed.setdefault(f"{folder}/{job.subject}", {})[stem] = inputs
+        return stands
+
+    def renew(self) -> None:
+        """Records that what was left alone is up to date with the data as they are now."""
+        for folder, inputs in self._renewed.items():
+            self._store.renew(folder, inputs)
 
 
 def _blocked(whole: Dossier, job: Job, reports: dict[str, SubjectReport]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -12,9 +13,10 @@ from docgen import __version__
 from docgen.fill import Stamp, Template, fill, has_contents, write_contents
 from docgen.load.disk import is_inside, read_bytes, relative
 from docgen.model.dossier import Dossier
+from docgen.model.fingerprint import fingerprint
 from docgen.model.plan import Job
-from docgen.model.values import Record
 from docgen.pipeline.shelf import Shelf, default_folder
+from docgen.pipeline.values import Values
 from docgen.pipeline.workspace import Engine, Workspace
 from docgen.problem import Outcome, Problem, Severity, Where, error
 from docgen.typeset import Unreadable
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from docgen.typeset import Fonts
 
 TEMPLATE_LIMIT = 20_000_000
+IN_DOCUMENT = ("template", "notice", "version")  # of the inputs, what the docx itself says
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +81,16 @@ class Press:
         """A template as messages name it."""
         return relative(self.workspace.templates / name, self.workspace.root)
 
-    def make(self, job: Job, whole: Dossier, facts: Record, *, draft: bool) -> Outcome[Made]:
+    def make(self, job: Job, values: Values, *, draft: bool) -> Outcome[Made]:
         """The files of a job; value None where it cannot be made, and the Problems say why."""
+        whole, facts = values.whole, values.of(job)
         read = self.template(job.document.template)
         template = read.value
         if template is None:
             return Outcome(None, read.problems)
-        inputs = self.inputs(job, whole, template)
-        stamp = Stamp(job.document.title or job.document.kind, dated(whole), inputs)
+        inputs = self.inputs(job, values)
+        own = {key: inputs[key] for key in IN_DOCUMENT} | {"data": inputs["values"]}
+        stamp = Stamp(job.document.title or job.document.kind, dated(whole), own)
         filled = fill(
             template,
             facts,
@@ -142,14 +147,35 @@ class Press:
 
         return tabulate(docx, timestamp=_moment(whole))
 
-    def inputs(self, job: Job, whole: Dossier, template: Template) -> dict[str, str]:
-        """The hashes that the manifest and the document itself record."""
+    def inputs(self, job: Job, values: Values) -> dict[str, str]:
+        """The hashes that the manifest records.
+
+        `data` is that of all that the subject's papers are made from, `values` that of what this
+        one prints: a document of the same values, template, notice, fonts and version is the same.
+        The document itself carries that of its values as its data, for it depends on nothing else.
+        """
+        whole, facts = values.whole, values.of(job)
+        read = self.template(job.document.template).value
+        reads = read.reads if read else ()
+        printed = fingerprint(facts, reads, f"{dated(whole)}") if reads else whole.fingerprint
         return {
             "data": whole.fingerprint,
-            "template": template.digest,
+            "values": printed,
+            "template": read.digest if read else "",
             "notice": job.notice.digest,
+            "fonts": self._fonts_there,
             "version": __version__,
         }
+
+    @cached_property
+    def _fonts_there(self) -> str:
+        """What lies in the folders of fonts, as a hash: a new font makes new PDFs."""
+        digest = hashlib.sha256()
+        for folder in self.workspace.font_folders:
+            for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+                if path.is_file():
+                    digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
+        return digest.hexdigest()
 
 
 def dated(whole: Dossier) -> date | None:

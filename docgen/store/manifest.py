@@ -7,7 +7,7 @@ written before a file is renamed into place, so that after a crash our own new f
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,16 +39,36 @@ class Entry:
         return self.path.rpartition("/")[2]
 
 
-@dataclass(slots=True)
 class Manifest:
-    """The entries of a folder by path."""
+    """The entries of a folder: those that stand, by path and by document, and those to come."""
 
-    outputs: dict[str, Entry] = field(default_factory=dict)
-    pending: dict[str, Entry] = field(default_factory=dict)
+    def __init__(self, outputs: Iterable[Entry] = (), pending: Iterable[Entry] = ()) -> None:
+        self._outputs: dict[str, Entry] = {}
+        self._by_stem: dict[str, dict[str, Entry]] = {}
+        self.pending = {entry.path: entry for entry in pending}
+        for entry in outputs:
+            self.record(entry)
+
+    @property
+    def outputs(self) -> Mapping[str, Entry]:
+        """The files that stand, by path."""
+        return self._outputs
+
+    def record(self, entry: Entry) -> None:
+        """Notes that a file stands; what was noted under its path before is forgotten."""
+        self.forget(entry.path)
+        self._outputs[entry.path] = entry
+        self._by_stem.setdefault(entry.stem, {})[entry.path] = entry
+
+    def forget(self, path: str) -> None:
+        """Takes a file off the record."""
+        entry = self._outputs.pop(path, None)
+        if entry is not None:
+            del self._by_stem[entry.stem][path]
 
     def of(self, stem: str) -> list[Entry]:
         """What is recorded of one document, in every format, as final or draft."""
-        return [entry for entry in self.outputs.values() if entry.stem == stem]
+        return list(self._by_stem.get(stem, {}).values())
 
     def encoded(self) -> bytes:
         """The file's bytes; the same entries always make the same bytes."""
@@ -96,8 +116,8 @@ def _listed(entries: Mapping[str, Entry]) -> str:
 _text = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _entries(items: list[dict[str, Any]]) -> dict[str, Entry]:
-    return {entry.path: entry for entry in map(_entry, items)}
+def _entries(items: list[dict[str, Any]]) -> list[Entry]:
+    return [_entry(item) for item in items]
 
 
 def _entry(item: dict[str, Any]) -> Entry:

@@ -42,7 +42,7 @@ def place(folder: Path, manifest: Manifest, wanted: Entry, data: bytes) -> Place
             there is None
             or same
             or is_ours(manifest, path, there)
-            or _promoted(folder, manifest, path, there)
+            or _promoted(folder, manifest, wanted.stem, path, there)
         ):
             status = "另存" if beside else "新建" if there is None else "未变" if same else "更新"
             return Place(replace(wanted, path=path), data, status, not same, kept)
@@ -104,7 +104,7 @@ def _rivals(manifest: Manifest, entry: Entry, made: set[str]) -> list[str]:
     return list(dict.fromkeys([*names, *recorded]))
 
 
-def _promoted(folder: Path, manifest: Manifest, path: str, there: str) -> bool:
+def _promoted(folder: Path, manifest: Manifest, stem: str, path: str, there: str) -> bool:
     """Whether a hand put our own 建设方案.新.docx in the place of 建设方案.docx."""
     before, _, extension = path.rpartition(".")
     return any(
@@ -112,7 +112,7 @@ def _promoted(folder: Path, manifest: Manifest, path: str, there: str) -> bool:
         and other.path.startswith(before + BESIDE)
         and other.extension == extension
         and not (folder / other.path).exists()
-        for other in manifest.outputs.values()
+        for other in manifest.of(stem)
     )
 
 

@@ -12,7 +12,7 @@ from docgen.plan.naming import safe_name
 from docgen.problem import Outcome, Where, error
 from docgen.store import disk
 from docgen.store.lock import PATIENCE, HeldError, locked
-from docgen.store.manifest import NAME, Entry, decoded, name_of
+from docgen.store.manifest import NAME, Entry, Manifest, decoded, name_of
 from docgen.store.placement import Place
 from docgen.store.transaction import Transaction
 
@@ -67,6 +67,7 @@ class Store:
 
     def __init__(self, root: Path, patience: float = PATIENCE) -> None:
         self.root, self.patience = root, patience
+        self._read: dict[Path, tuple[tuple[int, int, int], Manifest]] = {}
 
     def put(self, document: Put) -> Outcome[tuple[Output, ...]]:
         """Make one document stand; see `put_all`."""
@@ -107,6 +108,58 @@ class Store:
         made = tuple(_output(place, shown, told_as["notice"]) for place in put.stand)
         return Outcome(made, tuple(problems))
 
+    def standing_as(
+        self, stem: str, draft: bool, extensions: Sequence[str], inputs: Mapping[str, str]
+    ) -> tuple[Output, ...]:
+        """The files of a document that stand, untouched, as made from `inputs`; () unless all do.
+
+        What the record calls `data` may differ: it tells when a file was last looked at, not what
+        is in it. A rival (the draft of a final, or what was put beside) means that not all is well.
+        """
+        notice, subject, *rest = stem.split("/")
+        folder, short = self.root / notice / subject, "/".join(rest)
+        recorded = {entry.path: entry for entry in self._manifest(folder).of(short)}
+        wanted = [name_of(short, draft, extension) for extension in extensions]
+        if not wanted or not set(wanted) <= set(recorded):
+            return ()
+        shown = f"{self.root.name}/{notice}/{subject}"
+        for entry in recorded.values():
+            usual = entry.path == name_of(short, draft, entry.extension)
+            if not usual or _but_data(entry.inputs) != _but_data(inputs):
+                return ()
+        try:
+            if any(disk.digest(folder / path) != recorded[path].sha256 for path in wanted):
+                return ()
+        except OSError:
+            return ()
+        return tuple(
+            _output(Place(recorded[path], b"", "未变", False), shown, notice) for path in wanted
+        )
+
+    def renew(self, folder: str, inputs: Mapping[str, Mapping[str, str]]) -> None:
+        """Records new inputs for documents that stand as they are, by stem below the folder.
+
+        Only a record: where it cannot be written now, the next build will write it.
+        """
+        path = self.root / folder
+        renewal = Transaction(path, f"{self.root.name}/{folder}")
+        try:
+            with locked(path, self.patience):
+                renewal.renew(inputs)
+        except (HeldError, OSError):
+            return
+
+    def _manifest(self, folder: Path) -> Manifest:
+        """What is recorded of a folder; read again only when the file has changed."""
+        try:
+            state = (folder / NAME).stat()
+            key = (state.st_mtime_ns, state.st_size, state.st_ino)
+            if self._read.get(folder, (None,))[0] != key:
+                self._read[folder] = key, decoded((folder / NAME).read_bytes()) or Manifest()
+        except OSError:
+            return Manifest()
+        return self._read[folder][1]
+
     def standing(self, notice: str, subject: str) -> Mapping[str, Mapping[str, str]]:
         """The files recorded for a subject, by path below the workspace, with their inputs."""
         shown = f"{self.root.name}/{notice}/{subject}"
@@ -126,6 +179,10 @@ class Store:
             return Path(name).relative_to(self.root.parent).as_posix()
         except ValueError:
             return otherwise
+
+
+def _but_data(inputs: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in inputs.items() if key != "data"}
 
 
 def _filed(entry: Entry, extension: str, data: bytes) -> Entry:

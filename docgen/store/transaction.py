@@ -6,6 +6,8 @@ A crash after any step leaves every file whole; the next put in the folder finis
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from docgen.problem import Problem, Where, warning
@@ -49,6 +51,16 @@ class Transaction:
                 self._remove({made.entry.path: made.entry for made in stand})
         self._close()
 
+    def renew(self, inputs: Mapping[str, Mapping[str, str]]) -> None:
+        """Writes new inputs into the record of documents that stand, by stem."""
+        self._open()
+        if self._manifest.pending:
+            return  # a killed run is not finished yet: the next put does that
+        for stem, renewed in inputs.items():
+            for entry in self._manifest.of(stem):
+                self._manifest.record(replace(entry, inputs=renewed))
+        self._commit()
+
     def _open(self) -> None:
         """Read 清单.json; a damaged one is told, and every file that stands is then a hand's."""
         try:
@@ -70,7 +82,8 @@ class Transaction:
             for path, entry in manifest.pending.items()
             if disk.digest(self.folder / path) == entry.sha256
         }
-        manifest.outputs |= landed
+        for entry in landed.values():
+            manifest.record(entry)
         if len(landed) == len(manifest.pending):
             self._remove(landed)
         manifest.pending = {}
@@ -105,7 +118,7 @@ class Transaction:
             self._stands(made)
 
     def _stands(self, made: Place) -> None:
-        self._manifest.outputs[made.entry.path] = made.entry
+        self._manifest.record(made.entry)
         self.stand.append(made)
 
     def _remove(self, standing: dict[str, Entry]) -> None:
@@ -113,7 +126,7 @@ class Transaction:
         for entry in superseded(self.folder, self._manifest, standing):
             try:
                 os.unlink(self.folder / entry.path)
-                del self._manifest.outputs[entry.path]
+                self._manifest.forget(entry.path)
             except OSError as failure:
                 cause = disk.refusal(failure, "")
                 message = f"旧的一份没有删去（{cause.message}）"
@@ -124,9 +137,9 @@ class Transaction:
         """Write 清单.json for the last time, without what is no longer there."""
         manifest = self._manifest
         stems = {made.entry.stem for made in self.stand}
-        for path, entry in list(manifest.outputs.items()):
-            if entry.stem in stems and not (self.folder / path).exists():
-                del manifest.outputs[path]
+        for entry in [entry for stem in stems for entry in manifest.of(stem)]:
+            if not (self.folder / entry.path).exists():
+                manifest.forget(entry.path)
         manifest.pending = {}
         self._commit()
 
