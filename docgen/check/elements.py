@@ -88,4 +88,5 @@ def _conclusion(finding: Finding) -> str:
 
 
 def _fact(dossier: Dossier, path: str) -> object:
-    return (lookup(dossier.facts, path) or "") if path else ""
+    found = lookup(dossier.facts, path) if path else None
+    return "" if found is None else found

@@ -262,7 +262,7 @@ def _gap(value: Any, bound: Any, unit: str) -> str:
 def printed(value: Any, unit: str = "") -> str:
     """A value as a message shows it, a number with its unit."""
     if unit and isinstance(value, int | Decimal) and not isinstance(value, bool | Percent):
-        return f"{printed(value)} {unit}"
+        return f"{printed(value)}{'' if unit == '%' else ' '}{unit}"
     if isinstance(value, Decimal) and not isinstance(value, Percent):
         rounded = round(value, MOST_DECIMALS)
         return f"{value:f}" if rounded == value else f"约 {rounded:f}"

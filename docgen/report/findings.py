@@ -69,7 +69,7 @@ def group_lines(name: str, items: list[Item], about: bool) -> Iterator[Line]:
 
 def _compact(items: list[Item], about: bool) -> Iterator[Line]:
     for item in items:
-        title, _ = _told(item)
+        title, said = _told(item)
         yield line(
             Span(f"{item.problem.code} ", "code"),
             title,
@@ -77,6 +77,8 @@ def _compact(items: list[Item], about: bool) -> Iterator[Line]:
             *_whom(item, about),
             indent=2,
         )
+        if said and item.problem.severity is Severity.WARNING:
+            yield line(Span(said, "warn"), indent=4)
     yield line(Span("核对后在数据的“确认”里按编号写 结论、日期、经手", "dim"), indent=2)
 
 
