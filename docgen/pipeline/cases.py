@@ -42,7 +42,7 @@ def run_case(desk: Desk, notice: Notice, case: Case) -> CaseResult:
         return changed(source, changes, notice) if changes else source
 
     try:
-        dossier = dossier_of(desk.changed(change), notice, case.example)
+        dossier = dossier_of(desk.changed(change, case.rule), notice, case.example)
     except Stop as stop:
         return CaseResult(case, f"没有示例：{stop.problem.message}")
     built = {path: node for path, node in case.changes.items() if path.startswith(BUILT)}

@@ -28,15 +28,19 @@ class Desk:
 
     def __init__(self, workspace: Workspace, *, with_cases: bool = False) -> None:
         self.workspace = workspace
-        self._with_cases = with_cases
+        self._with_cases, self._only = with_cases, ""
         self._notices: dict[str, Outcome[Notice]] = {}
         self._sources: dict[tuple[Party, str], Source] = {}
         self._peers: dict[str, Rows | None] = {}
+        self._seen: dict[tuple[str, str], tuple[Source, object]] = {}
         self.slugs = tuple(notices(workspace))
 
-    def changed(self, change: Change) -> Desk:
-        """A desk that has read the same, with `change` made to every source as it is used."""
-        return _ChangedDesk(self, change)
+    def changed(self, change: Change, rule: str = "") -> Desk:
+        """A desk that has read the same, with `change` made to every source as it is used.
+
+        With a `rule` it looks at others who apply only where that rule does.
+        """
+        return _ChangedDesk(self, change, rule)
 
     def notice(self, slug: str) -> Outcome[Notice]:
         """A notice with the Problems of its pack; Stop where there is none of that name."""
@@ -113,7 +117,7 @@ class Desk:
 
         None where no rule of the notice looks at them: then nobody else's data are read.
         """
-        if notice.slug not in self._peers and not _reads_peers(notice):
+        if notice.slug not in self._peers and not _reads_peers(notice, self._only):
             self._peers[notice.slug] = None
         if notice.slug not in self._peers:
             rows: list[Record] = []
@@ -124,10 +128,18 @@ class Desk:
                 ]
                 if any(n and notice.slug in {above.slug for above in n.chain} for n in answered):
                     path = f"{PEERS}.{len(rows) + 1}"
-                    facts = rebase(dossier(source, notice, {}).facts, f"{path}.{APPLICATION}")
+                    facts = self._peer(source, notice, f"{path}.{APPLICATION}")
                     rows.append(Record({"名称": name, APPLICATION: facts}, path, Where()))
             self._peers[notice.slug] = Rows(rows)
         return self._peers[notice.slug]
+
+    def _peer(self, source: Source, notice: Notice, path: str) -> object:
+        """The facts of one of them; read but once while its source is the same."""
+        seen = self._seen.get((notice.slug, path))
+        if seen is None or seen[0] is not source:
+            seen = source, rebase(dossier(source, notice, {}).facts, path)
+            self._seen[notice.slug, path] = seen
+        return seen[1]
 
     def _with_candidates(self, whole: Dossier, notice: Notice) -> Dossier:
         rows = whole.facts.get(CANDIDATES)
@@ -178,16 +190,18 @@ def _with_lets(whole: Dossier) -> Record:
     return whole.facts.with_facts({name: known[name] for name in notice.lets if name in known})
 
 
-def _reads_peers(notice: Notice) -> bool:
-    """Whether a rule of the notice looks at all who apply."""
-    return any(name.partition(".")[0] == PEERS for r in notice.rules for name in names_of_rule(r))
+def _reads_peers(notice: Notice, only: str) -> bool:
+    """Whether a rule of the notice, or the only one asked for, looks at all who apply."""
+    rules = [rule for rule in notice.rules if only in ("", rule.code)]
+    return any(name.partition(".")[0] == PEERS for r in rules for name in names_of_rule(r))
 
 
 class _ChangedDesk(Desk):
     """A desk over another one's readings; see Desk.changed."""
 
-    def __init__(self, base: Desk, change: Change) -> None:
+    def __init__(self, base: Desk, change: Change, only: str) -> None:
         self.__dict__.update(base.__dict__)
+        self._only = only
         self._peers = {}
         self._base, self._change = base, change
 
