@@ -12,12 +12,42 @@ import pytest
 
 from tests.kit import ROOT, docgen, text_of, workspace
 
+OWN = ["真实性承诺书", "送件清单"]  # what every notice has of 通用
+LIST = ["送件清单"]
+SHEETS = ("送件清单", "推荐汇总表")  # what comes as a workbook as well
+CITY, NATION = "江苏数促中心-2026", "国家数促中心-2026"
+COUNTY = "江苏县域试点-2025"
 EVERYTHING = [
-    ("-a", "示例联合体", "", ["建设方案", "联合协议"]),
-    ("-a", "示例联合体", "国家数促中心-2026", ["建设方案", "联合协议"]),
-    ("-a", "示例单体", "", ["建设方案"]),
-    ("-b", "示例市工信局", "", ["推荐意见/示例单体", "推荐意见/示例联合体"]),
-    ("-b", "示例省工信厅", "", ["推荐意见/示例单体", "推荐意见/示例联合体"]),
+    ("-a", "示例联合体", CITY, ["建设方案", "联合协议", *OWN]),
+    ("-a", "示例联合体", NATION, ["建设方案", "联合协议", *OWN]),
+    ("-a", "示例单体", CITY, ["建设方案", *OWN]),
+    ("-b", "示例市工信局", CITY, ["推荐意见/示例单体", "推荐意见/示例联合体", *LIST]),
+    ("-b", "示例省工信厅", NATION, ["推荐意见/示例单体", "推荐意见/示例联合体", *LIST]),
+    ("-a", "示例县", COUNTY, ["实施方案", *LIST]),
+    ("-b", "示例市工信局", COUNTY, ["推荐函", *LIST]),
+    ("-a", "示例综合", "", ["申报书", "建设方案", "合作协议", *OWN]),
+    ("-a", "示例行业", "", ["申报书", "建设方案", *OWN]),
+    ("-a", "示例技术创新", "", ["申报书", "建设方案", *OWN]),
+    ("-a", "示例产业孵化", "", ["申报书", "建设方案", *OWN]),
+    ("-a", "示例人才培育", "", ["申报书", "建设方案", "合作协议", *OWN]),
+    (
+        "-a",
+        "示例中小企业服务",
+        "",
+        ["申报书", "建设方案", "年度报告", "变更报告", *OWN],
+    ),
+    (
+        "-b",
+        "示例州工信局",
+        "",
+        [f"推荐意见/示例{name}" for name in ("综合", "技术创新", "产业孵化", "人才培育")] + LIST,
+    ),
+    ("-a", "示例服务商", "", ["申报书", *OWN]),
+    ("-a", "示例津促进中心", "", ["建设方案", "联合协议", *OWN]),
+    ("-b", "示例区工信局", "", ["推荐函", "推荐汇总表", "推荐意见/示例津促进中心", *LIST]),
+    ("-a", "示例企业", "", ["申报书", *LIST]),
+    ("-a", "示例车间", "", ["申报书", *LIST]),
+    ("-b", "示例县工信局", "", ["推荐函", "推荐汇总表", *LIST]),
 ]
 
 
@@ -40,7 +70,8 @@ def test_every_document_is_final_in_word_and_pdf(
     assert run.json["verdict"] in ("通过", "待人工")
     assert not [o for o in run.json["outputs"] if o["draft"]]
     made = {o["path"].split("/", 3)[3] for o in run.json["outputs"]}
-    assert made == {f"{d}.{kind}" for d in documents for kind in ("docx", "pdf")}
+    wanted = {f"{d}.{kind}" for d in documents for kind in ("docx", "pdf")}
+    assert made == wanted | {f"{d}.xlsx" for d in documents if d in SHEETS}
     for output in run.json["outputs"]:
         path = place / output["path"]
         if path.suffix == ".docx":
@@ -49,7 +80,7 @@ def test_every_document_is_final_in_word_and_pdf(
             words = text_of(path)
             for leftover in ("{{", "{%", "None", "nan", "待补", "Missing"):
                 assert leftover not in words
-        else:
+        elif path.suffix == ".pdf":
             pdf = pypdfium2.PdfDocument(io.BytesIO(path.read_bytes()))
             assert len(pdf) == output["pages"]
             words = squeezed("".join(page.get_textpage().get_text_range() for page in pdf))
@@ -59,8 +90,15 @@ def test_every_document_is_final_in_word_and_pdf(
             assert len(lost) <= len(long) // 20, lost[:5]
 
 
+def test_no_example_is_left_out() -> None:
+    there = {p.parent.name for p in ROOT.glob("data/申报单位/示例*/申报单位.yaml")}
+    there |= {path.stem for path in ROOT.glob("data/主管部门/示例*.yaml")}
+    assert {name for _, name, _, _ in EVERYTHING} == there
+
+
 def test_the_plan_of_the_consortium_is_of_real_length(place: Path) -> None:
     run = docgen(place, "build", "建设方案", "-a", "示例联合体", "--json")
+    assert run.json["outputs"]
     assert all(o["pages"] >= 30 for o in run.json["outputs"])
 
 
