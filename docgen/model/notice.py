@@ -97,6 +97,17 @@ class TableSpec:
     merge_same: tuple[str, ...] = ()
 
 
+class Roll(Enum):
+    """Which candidates a bureau's document is about (名单).
+
+    Those who are listed, those whom a final leaves out (to tell them what to mend), or all.
+    """
+
+    LISTED = "列入"
+    LEFT_OUT = "未列入"
+    ALL = "全部"
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """What is handed in (an entry of 材料.yaml); without a `template` it is not made by docgen.
@@ -115,6 +126,7 @@ class Document:
     seals: tuple[str, ...] = ()
     per_candidate: bool = False
     own_use: bool = False
+    roll: Roll = Roll.LISTED
     applies: str = ""
     article: str = ""
     title: str = ""

@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from docgen.load import Source
 from docgen.model.artifact import Output, Report, SubjectReport
 from docgen.model.dossier import Dossier
-from docgen.model.notice import Notice
+from docgen.model.notice import Notice, Roll
 from docgen.model.plan import Job
 from docgen.model.rule import Party
-from docgen.pipeline.checking import has_errors, is_blocked, reports_of, source_of
+from docgen.pipeline.checking import has_errors, reports_of, source_of
 from docgen.pipeline.desk import Desk, did_you_mean
+from docgen.pipeline.gate import Gate
 from docgen.pipeline.press import Made, Press
 from docgen.pipeline.values import Values
 from docgen.pipeline.workspace import Request, Workspace, kinds
 from docgen.plan import plan
-from docgen.problem import Outcome, Problem, Severity, Stop, error
+from docgen.problem import Outcome, Problem, Stop, error
 from docgen.store import Put, Store
 
 Runner = Callable[[Callable[["Task"], "Finished"], Sequence["Task"]], Iterator["Finished"]]
@@ -52,6 +53,7 @@ class _Run:
     subjects: list[SubjectReport] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     outputs: list[Output] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
     refused: bool = False
 
     def report(self) -> Report:
@@ -101,19 +103,53 @@ def build(
 
 
 def _planned(desk: Desk, source: Source, notice: Notice, request: Request, run: _Run) -> list[Task]:
-    """The documents of a subject under one notice, after its verdict."""
+    """The documents of a subject under one notice, after its verdict.
+
+    A bureau's finals are about the candidates that pass; those that do not are named, left out of
+    letters, tables and counts alike, and told what to mend.
+    """
     whole = desk.dossier(source, notice)
-    reports = {report.subject: report for report in reports_of(whole)}
-    run.subjects.extend(reports.values())
-    values = Values(whole, reports)
+    gate = Gate(whole, {report.subject: report for report in reports_of(whole)})
+    run.subjects.extend(gate.reports.values())
     candidate = request.applicant if request.bureau else ""
     jobs = plan(whole, kind=request.kind, formats=request.formats, candidate=candidate)
-    return [Task(job, values, _blocked(whole, job, reports), request.final) for job in jobs]
+    if whole.party is Party.BUREAU and not candidate:
+        store = Store(desk.workspace.out)
+        run.withdrawn += _no_longer_due(store, whole, jobs, request.kind)
+    listed = gate
+    if request.final and gate.leaves_out and not candidate:
+        listed = gate.without_failing()
+        run.subjects = [listed.reports.get(one.subject, one) for one in run.subjects]
+        run.problems += gate.left_out()
+        run.refused = True
+    values, those_listed = Values(whole, gate.reports), Values(listed.whole, listed.reports)
+    tasks = []
+    for job in jobs:
+        roll, failed = job.document.roll, job.candidate in gate.failing
+        if roll is Roll.LISTED and not (failed and listed is not gate):
+            tasks.append(Task(job, those_listed, listed.blocks(job), request.final))
+        elif roll is Roll.ALL or (roll is Roll.LEFT_OUT and failed):
+            tasks.append(Task(job, values, gate.blocks(job), request.final))
+        else:
+            run.withdrawn.append(job.stem)
+    return tasks
+
+
+def _no_longer_due(store: Store, whole: Dossier, jobs: Sequence[Job], kind: str) -> list[str]:
+    """What stands of papers on candidates who are not on the list any more."""
+    due = {job.stem for job in jobs}
+    each = {d.kind for d in whole.notice.documents if d.per_candidate and kind in ("", d.kind)}
+    return [
+        stem
+        for stem in store.stems(whole.notice.slug, whole.name)
+        if stem not in due and stem.count("/") > 2 and stem.split("/")[2] in each
+    ]
 
 
 def _make(press: Press, tasks: list[Task], run: _Run, progress: Progress, runner: Runner) -> None:
     """Makes and writes what does not stand yet, in the order of the tasks."""
     store = Store(press.workspace.out)
+    run.problems.extend(store.withdraw(run.withdrawn))
     waiting: list[Put] = []
     standing = _Standing(store)
     left: list[Task] = []
@@ -222,34 +258,6 @@ class _Standing:
         """Records that what was left alone is up to date with the data as they are now."""
         for folder, inputs in self._renewed.items():
             self._store.renew(folder, inputs)
-
-
-def _blocked(whole: Dossier, job: Job, reports: dict[str, SubjectReport]) -> bool:
-    """Whether the subject's verdict, or that of a candidate its paper is about, refuses a final.
-
-    A paper on one candidate is not held up by what is wrong with the row of another.
-    """
-    own = reports[whole.name]
-    if whole.party is not Party.BUREAU:
-        return is_blocked(own)
-    if not job.candidate:
-        return any(is_blocked(report) for report in reports.values())
-    row = next(c.row.path for c in whole.candidates if c.dossier.name == job.candidate)
-    errors = [p for p in own.problems if p.severity is Severity.ERROR]
-    others = [p for p in errors if _is_of_another_row(p.where.path, row)]
-    held_up = len(errors) > len(others) or (is_blocked(own) and not errors and not _unread(whole))
-    return held_up or is_blocked(reports[job.candidate])
-
-
-def _is_of_another_row(path: str, row: str) -> bool:
-    table, _, number = row.rpartition(".")
-    steps = path.removeprefix(f"{table}.").split(".")
-    return path.startswith(f"{table}.") and steps[0].isdecimal() and steps[0] != number
-
-
-def _unread(whole: Dossier) -> bool:
-    """Whether a candidate's data could not be read, which leaves rules on its row open."""
-    return any(candidate.dossier.tree.cut for candidate in whole.candidates)
 
 
 def _known_kind(workspace: Workspace, request: Request) -> None:

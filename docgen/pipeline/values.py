@@ -8,8 +8,10 @@ from functools import cached_property
 from docgen.check import calendar_of, element_rows, score_rows
 from docgen.model.artifact import SubjectReport
 from docgen.model.dossier import Candidate, Dossier
+from docgen.model.notice import Roll
 from docgen.model.plan import Job
 from docgen.model.values import Record, Rows
+from docgen.pipeline.ledger import ledger, to_mend
 from docgen.plan import hand_in
 from docgen.problem import Where
 
@@ -21,12 +23,22 @@ class Values:
 
     def __init__(self, whole: Dossier, reports: Mapping[str, SubjectReport]) -> None:
         self.whole, self._reports = whole, reports
+        self._candidates = {one.dossier.name: one for one in whole.candidates}
 
     def of(self, job: Job) -> Record:
-        """The values of one document; a paper on one candidate sees its row as 对象."""
-        for candidate in self.whole.candidates:
-            if candidate.dossier.name == job.candidate:
-                return self._own.with_facts({ROW: self._row(candidate)})
+        """The values of one document; a paper on one candidate sees its row as 对象.
+
+        One that is about those who are left out sees what they have to mend (对象.问题), one that
+        is about all sees everything found of everyone (台账).
+        """
+        candidate = self._candidates.get(job.candidate)
+        if candidate is not None:
+            row = self._row(candidate)
+            if job.document.roll is Roll.LEFT_OUT:
+                row = row.with_facts({"问题": to_mend(candidate, self._reports)})
+            return self._own.with_facts({ROW: row})
+        if job.document.roll is Roll.ALL:
+            return self._own.with_facts({"台账": ledger(self.whole, self._reports)})
         return self._own
 
     @cached_property
@@ -64,8 +76,8 @@ class Values:
         rows = self.whole.facts.get(CANDIDATES)
         if not isinstance(rows, Rows) or not _has_tables(self.whole):
             return {}
-        judged = {c.number: self._row(c) for c in self.whole.candidates}
-        return {CANDIDATES: Rows(judged.get(n, row) for n, row in enumerate(rows, 1))}
+        judged = {one.row.path: self._row(one) for one in self.whole.candidates}
+        return {CANDIDATES: Rows(judged.get(row.path, row) for row in rows)}
 
 
 def _judged(whole: Dossier, report: SubjectReport) -> dict[str, Rows]:

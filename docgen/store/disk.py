@@ -56,6 +56,16 @@ def discard(path: Path) -> None:
         return
 
 
+def discard_empty(folder: Path, root: Path) -> None:
+    """Remove a folder below `root` if nothing is left in it."""
+    if folder == root:
+        return
+    try:
+        folder.rmdir()
+    except OSError:
+        return
+
+
 def sync(folder: Path) -> None:
     """Bring the names in `folder` to the disk, where the system can."""
     if os.name == "nt":

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen.model.artifact import Output
 from docgen.plan.naming import safe_name
-from docgen.problem import Outcome, Where, error
+from docgen.problem import Outcome, Problem, Where, error
 from docgen.store import disk
 from docgen.store.lock import PATIENCE, HeldError, locked
 from docgen.store.manifest import NAME, Entry, Manifest, decoded, name_of
@@ -108,6 +108,30 @@ class Store:
         made = tuple(_output(place, shown, told_as["notice"]) for place in put.stand)
         return Outcome(made, tuple(problems))
 
+    def withdraw(self, stems: Iterable[str]) -> tuple[Problem, ...]:
+        """Removes what stands of documents that are no longer due, where a hand has not changed it.
+
+        A letter on an applicant who is not recommended any more must not lie among the finals.
+        """
+        problems: list[Problem] = []
+        folders: dict[str, list[str]] = {}
+        for stem in stems:
+            notice, subject, *rest = stem.split("/")
+            if self._manifest(self.root / notice / subject).of("/".join(rest)):
+                folders.setdefault(f"{notice}/{subject}", []).append("/".join(rest))
+        for folder, short in folders.items():
+            shown = f"{self.root.name}/{folder}"
+            withdrawal = Transaction(self.root / folder, shown)
+            try:
+                with locked(self.root / folder, self.patience):
+                    withdrawal.withdraw(short)
+                problems += withdrawal.problems
+            except HeldError:
+                problems.append(error("占用", "另一个 docgen 一直在写这个文件夹", Where(shown)))
+            except OSError as failure:
+                problems.append(disk.refusal(failure, self._shown(failure, shown)))
+        return tuple(problems)
+
     def standing_as(
         self, stem: str, draft: bool, extensions: Sequence[str], inputs: Mapping[str, str]
     ) -> tuple[Output, ...]:
@@ -159,6 +183,11 @@ class Store:
         except OSError:
             return Manifest()
         return self._read[folder][1]
+
+    def stems(self, notice: str, subject: str) -> list[str]:
+        """The stems of all documents recorded for a subject under a notice."""
+        outputs = self._manifest(self.root / notice / subject).outputs.values()
+        return list(dict.fromkeys(f"{notice}/{subject}/{entry.stem}" for entry in outputs))
 
     def standing(self, notice: str, subject: str) -> Mapping[str, Mapping[str, str]]:
         """The files recorded for a subject, by path below the workspace, with their inputs."""

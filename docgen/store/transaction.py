@@ -6,14 +6,14 @@ A crash after any step leaves every file whole; the next put in the folder finis
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from docgen.problem import Problem, Where, warning
 from docgen.store import disk
 from docgen.store.manifest import NAME, Entry, Manifest, decoded
-from docgen.store.placement import Place, place, reminders, superseded
+from docgen.store.placement import Place, is_ours, place, reminders, superseded
 
 
 class Transaction:
@@ -50,6 +50,23 @@ class Transaction:
             if len(stand) == len(group):
                 self._remove({made.entry.path: made.entry for made in stand})
         self._close()
+
+    def withdraw(self, stems: Iterable[str]) -> None:
+        """Removes the files of documents that are no longer due; what a hand changed stays."""
+        self._open()
+        self._settle()
+        for entry in [entry for stem in stems for entry in self._manifest.of(stem)]:
+            there = disk.digest(self.folder / entry.path)
+            if there is not None and not is_ours(self._manifest, entry.path, there):
+                message = f"{entry.name} 已不需要，但被人改过，没有删去"
+                where = Where(f"{self.shown}/{entry.path}")
+                self.problems.append(warning("手改", message, where, "确认不再需要后删去"))
+                continue
+            if there is not None:
+                os.unlink(self.folder / entry.path)
+                disk.discard_empty((self.folder / entry.path).parent, self.folder)
+            self._manifest.forget(entry.path)
+        self._commit()
 
     def renew(self, inputs: Mapping[str, Mapping[str, str]]) -> None:
         """Writes new inputs into the record of documents that stand, by stem."""

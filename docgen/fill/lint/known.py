@@ -45,7 +45,11 @@ def known_facts(document: Document, notice: Notice) -> dict[str, Known]:
         asked = _below(notice.fields.get(Party.APPLICANT, {}), f".{ASKED}.")
         rows |= {path: Known(k.label, k.type) for path, k in asked}
         rows |= {f".{ASKED}.{name}": Known(name) for name in (*notice.lets, *OF_APPLICANTS)}
-        rows |= {".序号": Known("序号"), f".{ASKED}": Known("申报单位的资料", FieldType.GROUP)}
+        rows |= {
+            ".序号": Known("序号"),
+            ".问题": Known("问题"),
+            f".{ASKED}": Known("申报单位的资料", FieldType.GROUP),
+        }
         for root, kind in ((ROW, FieldType.GROUP), (ROWS, FieldType.TABLE)):
             known[root] = Known(root, kind)
             known |= {root + path: k for path, k in rows.items()}

@@ -12,6 +12,7 @@ from docgen.model.notice import (
     Field,
     FieldType,
     Notice,
+    Roll,
     TableSpec,
 )
 from docgen.model.rule import Party
@@ -64,6 +65,7 @@ def read_document(
         seals=keys.texts("签章") or was.seals,
         per_candidate=keys.flag("每个推荐对象", was.per_candidate),
         own_use=keys.flag("自用", was.own_use),
+        roll=keys.choice("名单", Roll, was.roll) or was.roll,
         applies=keys.text("适用", was.applies),
         article=keys.text("条款", was.article),
         title=keys.text("标题", was.title),

@@ -1,0 +1,71 @@
+"""What was found of a bureau's candidates, as rows for templates: 问题 of one, 台账 of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from docgen.model.artifact import SubjectReport
+from docgen.model.dossier import Candidate, Dossier
+from docgen.model.values import Record, Rows
+from docgen.problem import Problem, Severity, Verdict, Where
+
+APPLICANT, BUREAU, PERSON = "申报单位补正", "主管部门补正", "人工核对"
+
+
+def to_mend(candidate: Candidate, reports: Mapping[str, SubjectReport]) -> Rows:
+    """问题: what one candidate has to mend, the errors before the rest; nothing for a person."""
+    found = [p for p in reports[candidate.dossier.name].problems if _for(p) == APPLICANT]
+    found.sort(key=lambda problem: problem.severity is not Severity.ERROR)
+    return Rows(
+        Record({"序号": number, **_cells(problem, candidate.dossier)}, f"问题.{number}", Where())
+        for number, problem in enumerate(found, 1)
+    )
+
+
+def ledger(whole: Dossier, reports: Mapping[str, SubjectReport]) -> Rows:
+    """台账: a row for each finding on each candidate; one row for a candidate without any."""
+    rows = list(_ledger(whole, reports))
+    return Rows(
+        Record({"序号": number, **cells}, f"台账.{number}", Where())
+        for number, cells in enumerate(rows, 1)
+    )
+
+
+def _ledger(whole: Dossier, reports: Mapping[str, SubjectReport]) -> Iterator[Mapping[str, object]]:
+    for candidate in whole.candidates:
+        dossier = candidate.dossier
+        report = reports[dossier.name]
+        who = {
+            "申报单位": dossier.name,
+            "单位名称": dossier.facts.get("单位名称"),
+            "结论": report.verdict.value,
+        }
+        told = [problem for problem in report.problems if _for(problem)]
+        for problem in told:
+            yield {**who, **_cells(problem, dossier), "谁来办": _for(problem)}
+        if not told:
+            empty = dict.fromkeys(("级别", "编号", "事项", "依据", "位置", "改法", "谁来办"), "")
+            yield {**who, **empty}
+
+
+def _for(problem: Problem) -> str:
+    """Who has to do something about a Problem; "" where nobody has."""
+    if problem.verdict is Verdict.HUMAN:
+        return PERSON
+    return APPLICANT if problem.severity is not Severity.INFO else ""
+
+
+def _cells(problem: Problem, dossier: Dossier) -> dict[str, object]:
+    path = problem.where.path
+    place = dossier.label(path) if path else problem.where.file.rpartition("/")[2]
+    level = problem.verdict.value if problem.verdict else problem.severity.label
+    if problem.severity is Severity.WARNING:
+        level = problem.severity.label
+    return {
+        "级别": level,
+        "编号": problem.code,
+        "事项": problem.message,
+        "依据": str(problem.clause) if problem.clause else "",
+        "位置": place,
+        "改法": problem.hint,
+    }

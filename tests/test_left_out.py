@@ -1,0 +1,108 @@
+"""With FINAL=1 a bureau's papers are about those who pass; the others are named and told why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from tests.kit import Run, docgen, edit, text_of, workspace
+
+SLUG, BUREAU = "天津服务商与促进中心", "示例区工信局"
+WEAK = "data/申报单位/示例服务商/申报单位.yaml"
+OUT = Path("out") / SLUG / BUREAU
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return workspace(tmp_path)
+
+
+def _build(place: Path, *more: str) -> Run:
+    return docgen(place, "build", "--all", "-b", BUREAU, "--format", "docx,xlsx", "--json", *more)
+
+
+def _made(run: Run) -> set[str]:
+    return {output["path"].split("/", 3)[3] for output in run.json["outputs"]}
+
+
+def _spoil(place: Path) -> None:
+    edit(place, WEAK, "\n独立法人: 是", "\n独立法人: 否")
+
+
+def test_who_fails_is_left_out_of_letters_and_tables_alike(place: Path) -> None:
+    _spoil(place)
+    run = _build(place, "--final")
+    assert run.code == 1
+    (problem,) = [p for p in run.problems if p["code"] == "未列入"]
+    assert problem["subject"] == "示例服务商"
+    made = _made(run)
+    assert "推荐函.docx" in made
+    assert not [output for output in run.json["outputs"] if output["draft"]]
+    assert "补正通知/示例服务商.docx" in made
+    letter = text_of(place / OUT / "推荐函.docx")
+    name = next(
+        line.partition(": ")[2]
+        for line in (place / WEAK).read_text("utf-8").splitlines()
+        if line.startswith("单位名称:")
+    )
+    assert name not in letter
+    told = text_of(place / OUT / "补正通知" / "示例服务商.docx")
+    assert name in told
+    assert "独立法人" in told
+
+
+def test_without_final_everyone_is_there_as_a_draft(place: Path) -> None:
+    _spoil(place)
+    made = _made(_build(place))
+    assert "推荐函.草稿.docx" in made
+    assert "补正通知/示例服务商.docx" in made
+
+
+def test_once_mended_the_notice_to_mend_is_withdrawn(place: Path) -> None:
+    _spoil(place)
+    _build(place, "--final")
+    edit(place, WEAK, "\n独立法人: 否", "\n独立法人: 是")
+    assert _build(place, "--final").code == 0
+    assert not (place / OUT / "补正通知").exists()
+
+
+def test_a_notice_to_mend_that_a_hand_changed_stays_and_is_told(place: Path) -> None:
+    _spoil(place)
+    _build(place, "--final")
+    (place / OUT / "补正通知" / "示例服务商.docx").write_bytes(b"by hand")
+    edit(place, WEAK, "\n独立法人: 否", "\n独立法人: 是")
+    run = _build(place, "--final")
+    assert (place / OUT / "补正通知" / "示例服务商.docx").read_bytes() == b"by hand"
+    assert "手改" in run.codes()
+
+
+def test_a_letter_on_one_who_is_not_on_the_list_any_more_is_withdrawn(place: Path) -> None:
+    _build(place)
+    assert (place / OUT / "推荐意见" / "示例津促进中心.docx").exists()
+    file = place / "data" / "主管部门" / f"{BUREAU}.yaml"
+    text = file.read_text("utf-8")
+    row = text.index("- 申报单位: 示例津促进中心")
+    rest = text[row:].split("\n")
+    indent = " " * (row - text.rindex("\n", 0, row) - 1)
+    end = next(
+        (n for n, line in enumerate(rest[1:], 1) if line and not line.startswith(indent + " ")),
+        len(rest),
+    )
+    file.write_text(text[:row].rstrip(" ") + "\n".join(rest[end:]), "utf-8")
+    _build(place)
+    assert not (place / OUT / "推荐意见" / "示例津促进中心.docx").exists()
+
+
+def test_the_ledger_has_a_row_for_every_finding_and_everyone(place: Path) -> None:
+    _spoil(place)
+    _build(place, "--final")
+    book = CalamineWorkbook.from_path(place / OUT / "审核台账.xlsx")
+    rows = book.get_sheet_by_index(0).to_python()
+    head = next(row for row in rows if "申报单位" in row and "谁来办" in row)
+    body = rows[rows.index(head) + 1 :]
+    assert {row[head.index("申报单位")] for row in body} == {"示例服务商", "示例津促进中心"}
+    failed = [row for row in body if row[head.index("级别")] == "不通过"]
+    assert failed
+    assert failed[0][head.index("谁来办")] == "申报单位补正"
