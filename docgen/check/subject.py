@@ -6,17 +6,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docgen.check.evidence import attachments, check_evidence, cited_codes
+from docgen.check.judge import printed
 from docgen.check.prose import check_prose
 from docgen.check.rules import judge_rule, names_of_rule
 from docgen.check.telling import FOR_PEOPLE
 from docgen.model.artifact import Finding, SubjectReport
+from docgen.model.blocks import Chapter, resolved
 from docgen.model.dossier import Built, Dossier
 from docgen.model.notice import Notice
 from docgen.model.rule import Party, Rule, Strength
-from docgen.model.values import Choices, Missing, Record, Rows
+from docgen.model.values import Choices, Missing, Record, Rows, lookup
 from docgen.problem import Clause, Problem, Severity, Verdict, Where, warning
 
-FORWARDED = "所转发"
+FORWARDED, PROSE = "所转发", "正文"
 
 
 def check(dossier: Dossier) -> SubjectReport:
@@ -115,6 +117,7 @@ def facts_for_rules(dossier: Dossier) -> Mapping[str, Any]:
     """What expressions of the pack may name, besides the calendar of each rule's notice."""
     return {
         **dossier.facts,
+        **_prose(dossier.facts),
         "词表": dossier.notice.vocabularies,
         "全文": dossier.passages,
         "成果": (*_planned(dossier), *dossier.built),
@@ -122,6 +125,23 @@ def facts_for_rules(dossier: Dossier) -> Mapping[str, Any]:
         "全部申报": dossier.peers if dossier.peers is not None else Rows(),
         "附件": attachments(dossier),
     }
+
+
+def _prose(facts: Record) -> Mapping[str, Record]:
+    """正文 as a reader sees it: what 【=路径】 refers to stands in its place."""
+    prose = facts.get(PROSE)
+    if not isinstance(prose, Record):
+        return {}
+
+    def told(path: str) -> str:
+        value = lookup(facts, path)
+        return "" if value is None or isinstance(value, Missing) else printed(value)
+
+    chapters = {
+        title: resolved(chapter, told) if isinstance(chapter, Chapter) else chapter
+        for title, chapter in prose.items()
+    }
+    return {PROSE: Record(chapters, prose.path, prose.where)}
 
 
 def _cited(dossier: Dossier) -> object:

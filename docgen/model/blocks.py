@@ -6,8 +6,8 @@ A value of type 正文 is never a template: `{{` is text. The one thing looked u
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from docgen.problem import Where
 
@@ -158,6 +158,29 @@ def inlines_of(block: Block) -> Iterator[Inline]:
         for row in (block.header, *block.rows):
             for cell in row:
                 yield from cell
+
+
+def resolved(chapter: Chapter, told: Callable[[str], str]) -> Chapter:
+    """The chapter with what `told` says of a path in the place of each Reference."""
+    if not any(isinstance(i, Reference) for block in chapter.blocks for i in inlines_of(block)):
+        return chapter
+
+    def words(parts: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        return tuple(Text(told(p.path)) if isinstance(p, Reference) else p for p in parts)
+
+    def block_of(block: Block) -> Block:
+        if isinstance(block, Paragraph | Item | Quote):
+            return replace(block, inlines=words(block.inlines))
+        if isinstance(block, Table):
+            rows = tuple(tuple(words(cell) for cell in row) for row in block.rows)
+            return replace(block, header=tuple(words(cell) for cell in block.header), rows=rows)
+        return block
+
+    sections = tuple(
+        replace(section, blocks=tuple(block_of(block) for block in section.blocks))
+        for section in chapter.sections
+    )
+    return replace(chapter, sections=sections)
 
 
 def texts(blocks: tuple[Block, ...]) -> Iterator[tuple[str, Where]]:
