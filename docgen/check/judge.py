@@ -5,25 +5,21 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from docgen.check.comparing import comparable, gap_between, printed
 from docgen.check.presence import absent
 from docgen.check.scoring import score
 from docgen.language import LanguageError, compile_expression
-from docgen.language.dates import day, written
 from docgen.language.numbers import plain
 from docgen.model.rule import Test
 from docgen.model.values import (
     Missing,
     MissingValueError,
-    Moment,
-    Month,
     Passage,
-    Percent,
     Record,
-    Rows,
+    lookup,
 )
 from docgen.problem import Where
 
@@ -38,13 +34,12 @@ BOUNDS: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
-MOST_DECIMALS = 4  # of a computed figure in a message
-_DATED = date | Month | Moment
-
-
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """`holds` is None where `missing` facts leave it open; the texts are for a person."""
+    """`holds` is None where `missing` facts leave it open; the texts are for a person.
+
+    `either` tells that one of the missing facts may suffice (任一).
+    """
 
     holds: bool | None
     missing: tuple[Missing, ...] = ()
@@ -53,6 +48,7 @@ class Judgement:
     gap: str = ""
     offenders: tuple[Passage, ...] = ()
     names: tuple[str, ...] = ()
+    either: bool = False
 
 
 def judge(test: Test, facts: Mapping[str, Any]) -> Judgement:
@@ -81,6 +77,8 @@ def judge(test: Test, facts: Mapping[str, Any]) -> Judgement:
 def _branch(test: Test, facts: Mapping[str, Any]) -> Judgement:
     """One of several tests; its name (名称) stands before what was found."""
     found = judge(test, facts)
+    if test.name and not found.actual and found.holds is False and not found.offenders:
+        return replace(found, actual=f"{test.name}不成立")
     if not test.name or not found.actual:
         return found
     return replace(found, actual=f"{test.name} {found.actual}")
@@ -90,14 +88,44 @@ def evaluate(source: str, facts: Mapping[str, Any]) -> Any:
     """The value of an expression; a fault of the pack's author is a LanguageError in Chinese."""
     try:
         return compile_expression(source).evaluate(facts)
-    except (MissingValueError, LanguageError):
+    except MissingValueError:
         raise
-    except ZeroDivisionError:
-        raise LanguageError(f"“{source}”：除数是零") from None
+    except LanguageError:
+        if (absent := _absent(source, facts)) is not None:
+            raise MissingValueError(absent) from None
+        raise
+    except ArithmeticError as fault:
+        raise _zero(source, facts) or LanguageError(f"“{source}”算不出来：{fault}") from None
     except Exception as fault:
+        if (absent := _absent(source, facts)) is not None:
+            raise MissingValueError(absent) from None
         told = str(fault)
         why = "值的类型不对（例如拿文字和数相算、相比）" if told.isascii() else told
         raise LanguageError(f"“{source}”算不出来：{why}") from None
+
+
+def _absent(source: str, facts: Mapping[str, Any]) -> Missing | None:
+    """The first absent fact that an expression reads, which may be why it cannot be computed."""
+    for path in names_in_source(source):
+        value = _fact(path, facts)
+        if isinstance(value, Missing):
+            return value
+    return None
+
+
+def _zero(source: str, facts: Mapping[str, Any]) -> MissingValueError | None:
+    """A zero among the facts that an expression divides by: as good as absent."""
+    for path in names_in_source(source):
+        value = _fact(path, facts)
+        if isinstance(value, int | Decimal) and not isinstance(value, bool) and not value:
+            label = f"{path.rsplit('.', 1)[-1]}（现在是零，不能作除数）"
+            return MissingValueError(Missing(path, label, Where()))
+    return None
+
+
+def _fact(path: str, facts: Mapping[str, Any]) -> Any:
+    root, _, below = path.partition(".")
+    return lookup(facts.get(root), below) if below else facts.get(root)
 
 
 def with_lets(lets: Mapping[str, str], facts: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -139,19 +167,24 @@ def names_in_source(source: str) -> tuple[str, ...]:
 def _join(parts: list[Judgement], *, decisive: bool) -> Judgement:
     """任一 (decisive true) or 全部 (decisive false): one decisive part settles it."""
     names = tuple(dict.fromkeys(name for part in parts for name in part.names))
-    for part in parts:
-        if part.holds is decisive:
-            return replace(part, names=names) if decisive else part
+    settled = [part for part in parts if part.holds is decisive]
+    if settled and decisive:
+        return replace(settled[0], names=names)
+    if len(settled) == 1:
+        return settled[0]
     open_parts = [part for part in parts if part.holds is None]
-    if open_parts:
+    if open_parts and not settled:
         missing = tuple(one for part in open_parts for one in part.missing)
-        return replace(open_parts[0], holds=None, missing=missing, names=names)
+        return replace(open_parts[0], holds=None, missing=missing, names=names, either=decisive)
+    told = settled or parts
     return Judgement(
-        not decisive,
-        actual="；".join(part.actual for part in parts if part.actual),
-        wanted="；".join(part.wanted for part in parts if part.wanted),
-        gap="；".join(part.gap for part in parts if part.gap),
-        names=names,
+        decisive if settled else not decisive,
+        actual="；".join(part.actual for part in told if part.actual),
+        wanted=("；或 " if decisive else "；").join(part.wanted for part in told if part.wanted),
+        gap="" if decisive else "；".join(part.gap for part in told if part.gap),
+        offenders=tuple(one for part in told for one in part.offenders),
+        names=tuple(dict.fromkeys(name for part in told for name in part.names)),
+        either=decisive,
     )
 
 
@@ -188,11 +221,11 @@ def _bounded(test: Test, facts: Mapping[str, Any]) -> Judgement:
         bound = evaluate(source, facts)
         if isinstance(bound, Missing):
             raise MissingValueError(bound)
-        left, right = _comparable(value, bound)
+        left, right = comparable(value, bound)
         wanted.append(f"{word} {printed(bound, test.unit)}")
         if not BOUNDS[word](left, right):
             holds = False
-            gaps.append(_gap(left, right, test.unit))
+            gaps.append(gap_between(word, left, right, test.unit))
     return Judgement(
         holds,
         actual=printed(value, test.unit),
@@ -225,58 +258,3 @@ def _scored(test: Test, facts: Mapping[str, Any]) -> Judgement:
         gap="；".join(filter(None, [at_best.gap, *(line.shortage for line in short)])),
         names=names_of(test),
     )
-
-
-def _comparable(value: Any, bound: Any) -> tuple[Any, Any]:
-    """Both sides as one kind; LanguageError where they are not of one."""
-    if isinstance(value, _DATED) and isinstance(bound, _DATED):
-        if isinstance(value, Moment) and isinstance(bound, Moment):
-            return value, bound
-        if isinstance(bound, Moment) and day(value) == bound.day:
-            raise MissingValueError(Missing("", f"{written(bound.day)}的几点几分", Where()))
-        return day(value), day(bound)
-    for kind in (bool, int | Decimal, str):
-        if isinstance(value, kind) and isinstance(bound, kind):
-            return value, bound
-    raise LanguageError(f"“{printed(value)}”和“{printed(bound)}”没法比较")
-
-
-def _gap(value: Any, bound: Any, unit: str) -> str:
-    """How far a value is from what is wanted, and with a unit what would just do."""
-    if isinstance(value, Moment):
-        value, bound = value.day, bound.day
-    if isinstance(value, date):
-        days = (value - bound).days
-        return f"{'晚' if days > 0 else '早'} {abs(days)} 天" if days else ""
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        difference = value - bound
-        if isinstance(value, Percent):
-            points = printed(abs(Decimal(difference)).scaleb(2))
-            return f"{'高' if difference > 0 else '差'} {points} 个百分点"
-        if unit:
-            return f"再{'减' if difference > 0 else '增'} {printed(abs(difference), unit)}即达标"
-        return f"{'多' if difference > 0 else '差'} {printed(abs(difference))}"
-    return ""
-
-
-def printed(value: Any, unit: str = "") -> str:
-    """A value as a message shows it, a number with its unit."""
-    if unit and isinstance(value, int | Decimal) and not isinstance(value, bool | Percent):
-        return f"{printed(value)}{'' if unit == '%' else ' '}{unit}"
-    if isinstance(value, Decimal) and not isinstance(value, Percent):
-        rounded = round(value, MOST_DECIMALS)
-        return f"{value:f}" if rounded == value else f"约 {rounded:f}"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, date):
-        return written(value)
-    if isinstance(value, Missing):
-        return f"（缺{value.label}）"
-    if isinstance(value, Record):
-        first = next((v for v in value.values() if isinstance(v, str)), "")
-        return first or str(len(value))
-    if isinstance(value, Rows):
-        return f"{len(value)} 行"
-    if isinstance(value, list | tuple):
-        return "、".join(printed(one) for one in value) or "无"
-    return "空" if value is None else str(value)

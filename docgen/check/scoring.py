@@ -38,17 +38,24 @@ class Scored:
 
 
 def score(line: Score, facts: Mapping[str, Any], evaluate: Evaluate) -> Scored:
-    """The points of a line, between 0 and its full ones; LanguageError for what is no number."""
+    """The points of a line within its range; LanguageError for what is no number."""
     try:
         value = evaluate(line.points or line.value, facts)
         if isinstance(value, Missing):
             raise MissingValueError(value)
     except MissingValueError as absent:
-        return Scored(line, Decimal(0), line.full, absent.missing)
+        worst, best = _range(line)
+        return Scored(line, worst, best, absent.missing)
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise LanguageError(f"评分“{line.name}”算出来的不是数")
     points = Decimal(value)
     if line.bands:
         points = next((points for floor, points in line.bands if value >= floor), Decimal(0))
-    points = max(Decimal(0), min(points, line.full))
+    worst, best = _range(line)
+    points = max(worst, min(points, best))
     return Scored(line, points, points)
+
+
+def _range(line: Score) -> tuple[Decimal, Decimal]:
+    """The fewest and the most points that a line can give; one with 满分 below 0 only deducts."""
+    return min(Decimal(0), line.full), max(Decimal(0), line.full)

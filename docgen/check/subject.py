@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from docgen.check.comparing import printed
 from docgen.check.evidence import attachments, check_evidence, cited_codes
-from docgen.check.judge import printed
 from docgen.check.prose import check_prose
 from docgen.check.rules import judge_rule, names_of_rule
 from docgen.check.telling import FOR_PEOPLE

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from docgen.check.judge import Judgement, evaluate, names_of, printed, with_lets
+from docgen.check.comparing import printed
+from docgen.check.judge import Judgement, evaluate, names_of, with_lets
 from docgen.check.waiting import first_day
 from docgen.language import LanguageError
 from docgen.model.artifact import Finding
@@ -58,7 +59,7 @@ class Teller:
         problems = []
         for where, absent in places.items():
             names = "、".join(dict.fromkeys(f"“{one.label}”" for one in absent))
-            hint = self.part.hint or f"填写{names}"
+            hint = self.part.hint or f"填写{names}" + ("中的一项" if found.either else "")
             where = replace(where, path=absent[0].path)
             said = f"{self._named(item)}{ABSENT}{names}"
             problems.append(self._problem(severity, verdict, said, where, hint))
@@ -134,7 +135,11 @@ class Teller:
             except LanguageError:
                 return found.gap  # the verdict stands; the lint of packs tells of the expression
         if found.actual:
-            words = [f"实际 {found.actual}", f"要求{found.wanted}", found.gap]
+            words = [
+                f"实际 {found.actual}",
+                f"要求{found.wanted}" if found.wanted else "",
+                found.gap,
+            ]
             return "，".join(filter(None, words))
         shown = []
         facts = with_lets(self.part.lets, facts)

@@ -13,6 +13,9 @@ from docgen.problem import Problem, error
 COMMON, FORWARDED = "通用", "转发"
 
 
+_TYPES = frozenset(kind.value for kind in FieldType)
+
+
 class FieldReader:
     """Reads the fields of one notice; `words` are its vocabularies by name."""
 
@@ -34,7 +37,9 @@ class FieldReader:
         self, key: str, node: Node, common: Node, inherited: Mapping[str, Field]
     ) -> Field | None:
         """One entry, which may be taken from 通用 or from the forwarded notice and then changed."""
-        if node.is_scalar:
+        if node.is_scalar and node.text in _TYPES:
+            source, node = "", Node({"类型": node}, node.file, node.line, node.column)
+        elif node.is_scalar:
             source, node = node.text, Node({}, node.file, node.line, node.column)
         else:
             taken = node.get("取自")

@@ -59,9 +59,10 @@ def _element(keys: Keys) -> Element | None:
 
 def _part(keys: Keys, strength: Strength, whole: Part | None = None, unit: str = "") -> Part:
     base = whole or Part(strength, Test())
-    test = read_test(keys, unit)
+    strength = keys.choice("强度", Strength, strength) or strength
+    test = read_test(keys, unit, unbounded=strength is Strength.MEASURED)
     return Part(
-        strength=keys.choice("强度", Strength, strength) or strength,
+        strength=strength,
         test=base.test if test == Test() else test,
         lets={**base.lets, **{name: node.text for name, node in keys.members("设").items()}},
         applies=keys.text("适用", base.applies),
@@ -81,16 +82,19 @@ def _needs_person(keys: Keys, base: Part) -> bool:
     return how == JUDGED[1] if how else base.needs_person
 
 
-def read_test(keys: Keys, unit: str = "") -> Test:
-    """The test that stands in a mapping; several forms side by side must all hold."""
+def read_test(keys: Keys, unit: str = "", *, unbounded: bool = False) -> Test:
+    """The test that stands in a mapping; several forms side by side must all hold.
+
+    `unbounded` allows a 取值 with nothing to hold it against (测算).
+    """
     unit = keys.text("单位", unit)
     forms: list[Test] = []
     value = keys.text("取值")
     scores = tuple(_score(child, keys) for child in keys.children("评分"))
     bounds = {word: text for word in BOUNDS if (text := keys.text(word))}
-    if bool(value or scores) != bool(bounds):
+    if bool(value or scores) != bool(bounds) and not (value and unbounded):
         keys.complain(keys.node, f"{keys.what}的“取值”要和不超过、不少于、等于等一起写")
-    if value and bounds:
+    if value and (bounds or unbounded):
         forms.append(Test(value=value, unit=unit, bounds=bounds))
     if scores and bounds:
         forms.append(Test(scores=scores, bounds=bounds))
@@ -127,6 +131,12 @@ def _score(node: Node, above: Keys) -> Score:
         bands=tuple(sorted(bands, reverse=True)),
         least=_decimal(node.mapping["至少"], keys) if keys.has("至少") else None,
     )
+    if any(abs(points) > abs(score.full) for _, points in bands):
+        keys.complain(node, f"{keys.what}“{score.name}”：有一档的分比满分多")
+    if not score.full:
+        keys.complain(
+            node, f"{keys.what}“{score.name}”的满分不能是 0", "扣分项的满分写负数，如 -10"
+        )
     if bool(score.points) == bool(score.value and score.bands):
         keys.complain(node, f"{keys.what}要写 得分，或写带 取值、档 的 分档")
     keys.finish()
