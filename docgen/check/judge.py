@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -148,12 +148,19 @@ def with_lets(lets: Mapping[str, str], facts: Mapping[str, Any]) -> Mapping[str,
 def names_of(test: Test) -> tuple[str, ...]:
     """The paths of facts that a test reads, in order; none of an expression that cannot be read."""
     names: list[str] = list(test.filled)
-    scores = [source for line in test.scores for source in (line.points, line.value)]
-    for source in (test.value, *test.bounds.values(), test.holds, test.none_of, *scores):
+    for source in sources_of_test(replace(test, any_of=(), all_of=())):
         names.extend(names_in_source(source))
     for part in (*test.any_of, *test.all_of):
         names.extend(names_of(part))
     return tuple(dict.fromkeys(names))
+
+
+def sources_of_test(test: Test) -> Iterator[str]:
+    """Every expression of a test and of those it joins."""
+    scores = [source for line in test.scores for source in (line.points, line.value)]
+    yield from filter(None, (test.value, *test.bounds.values(), test.holds, test.none_of, *scores))
+    for part in (*test.any_of, *test.all_of):
+        yield from sources_of_test(part)
 
 
 def names_in_source(source: str) -> tuple[str, ...]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
-from docgen.check.rules import names_of_rule
+from docgen.check.rules import names_of_rule, sources_of
 from docgen.language import LanguageError, compile_expression
-from docgen.model.given import IN_RULES
+from docgen.model.given import IN_RULES, IN_TEMPLATES
 from docgen.model.notice import Document, Field, Notice
 from docgen.model.rule import Party, Rule, Strength
 from docgen.problem import Problem, Where, error
 
+TAKEN = frozenset([*IN_RULES, *IN_TEMPLATES, "申报", "说明", "确认", "项", "行", "对象"])
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_BARE_DATE = re.compile(r"(?<![\w.])((?:19|20)\d\d)-(0?[1-9]|1[0-2])(?:-([0-3]?\d))?(?![\w.])")
 KEEPS, BREAKS = ("通过",), ("不通过", "资料不足", "提醒", "提示")
 WEIGHT = {
     Strength.HARD: 3,
@@ -37,6 +41,7 @@ def check_pack(
         *(p for rule in notice.rules for p in _rule(rule, notice)),
         *(p for rule in notice.rules if rule.notice == notice.slug for p in _cases(rule, notice)),
         *(p for d in notice.documents if d.template for p in _document(d, headings)),
+        *_reserved(notice),
         *_conditions(notice),
         *_unused(notice, printed),
         *_loosened(notice),
@@ -57,12 +62,10 @@ def _identity(notice: Notice) -> Iterator[Problem]:
 
 def _rule(rule: Rule, notice: Notice) -> Iterator[Problem]:
     parties = (rule.party,) if rule.party is not Party.OUTPUT else (Party.APPLICANT, Party.BUREAU)
-    try:
-        names = list(dict.fromkeys(names_of_rule(rule)))
-        roots = [_each_root(part.each) for part in rule.parts if part.each]
-    except LanguageError as fault:
-        yield error("表达式", f"{rule.code}：{fault}", rule.where, "改正式子")
-        return
+    for source in dict.fromkeys(sources_of(rule)):
+        yield from _unreadable(source, rule)
+    names = list(dict.fromkeys(names_of_rule(rule)))
+    roots = [_each_root(part.each) for part in rule.parts if part.each]
     for name in names:
         path = name
         if name == "项" or name.startswith("项."):
@@ -74,9 +77,26 @@ def _rule(rule: Rule, notice: Notice) -> Iterator[Problem]:
             yield error("未知字段", f"{rule.code} 用到的“{path}”没有声明", rule.where, hint)
 
 
+def _unreadable(source: str, rule: Rule) -> Iterator[Problem]:
+    """What is wrong with an expression before any data: it cannot be read, or means no date."""
+    try:
+        compile_expression(source)
+    except LanguageError as fault:
+        yield error("表达式", f"{rule.code}：{fault}", rule.where, "改正式子")
+    if found := _BARE_DATE.search(_QUOTED.sub("", source)):
+        year, month, day = (int(part) for part in (*found.groups()[:2], found[3] or 1))
+        said = f"{rule.code}：“{found[0]}”在式子里是减法，不是日期"
+        yield error("表达式", said, rule.where, f"写成 日期({year}, {month}, {day})")
+
+
 def _each_root(source: str) -> str:
-    names = compile_expression(source).names
-    return names[0] if names else ""
+    """The table whose rows 项 is; "" where the rows are computed (分组, 每行): then their columns
+    are not known before there are data.
+    """
+    try:
+        return compile_expression(source).table
+    except LanguageError:
+        return ""
 
 
 def declared(path: str, party: Party, notice: Notice) -> bool:
@@ -129,6 +149,15 @@ def _document(
                 yield error("缺标题", said, document.where, "在模板里加上，或改 材料.yaml 的章节")
 
 
+def _reserved(notice: Notice) -> Iterator[Problem]:
+    """Fields whose names mean something else in rules or templates already."""
+    for fields in notice.fields.values():
+        for key, field in fields.items():
+            if key in TAKEN:
+                said = f"字段“{key}”和规则、模板里固有的名称相同，用不到填的内容"
+                yield error("保留名称", said, field.where, "换一个名称，如在前面加上它是谁的")
+
+
 def _conditions(notice: Notice) -> Iterator[Problem]:
     for party, fields in notice.fields.items():
         for field in fields.values():
@@ -158,6 +187,12 @@ def _unused(notice: Notice, printed: Collection[str]) -> Iterator[Problem]:
     """Fields that no rule reads and no template prints, and that do not say so (不入文)."""
     used = {name.split(".")[0] for rule in notice.rules for name in names_of_rule(rule)}
     used |= {name.split(".")[0] for name in printed}
+    used |= {
+        steps[steps.index("申报") + 1]
+        for rule in notice.rules
+        for steps in (name.split(".") for name in names_of_rule(rule))
+        if "申报" in steps[:-1]
+    }
     used |= {table.source for document in notice.documents for table in document.tables}
     inner = {step for name in printed for step in name.split(".")}
     for fields in notice.fields.values():

@@ -24,6 +24,7 @@ from docgen.check.judge import (
     judge,
     names_in_source,
     names_of,
+    sources_of_test,
     with_lets,
 )
 from docgen.check.telling import ABSENT, FOR_PEOPLE, Teller
@@ -115,6 +116,13 @@ def _judge_part(
         yield teller.tell(Judgement(None, (absent.missing,)), facts, None)
     except LanguageError as fault:
         yield teller.fault(str(fault))
+
+
+def sources_of(rule: Rule) -> Iterator[str]:
+    """Every expression of a rule, for the lint of packs."""
+    for part in rule.parts:
+        others = (part.applies, part.each, part.actual, *part.lets.values())
+        yield from filter(None, (*sources_of_test(part.test), *others))
 
 
 def names_of_rule(rule: Rule) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from docgen.check.comparing import printed
-from docgen.check.judge import Judgement, evaluate, names_of, with_lets
+from docgen.check.judge import Judgement, evaluate, names_in_source, names_of, with_lets
 from docgen.check.waiting import first_day
 from docgen.language import LanguageError
 from docgen.model.artifact import Finding
@@ -156,7 +156,7 @@ class Teller:
         return name.removeprefix("项.") if name.startswith("项.") else self.dossier.label(name)
 
     def _place(self, names: tuple[str, ...], item: Any) -> Where:
-        tree = self.dossier.tree
+        tree, names = self.dossier.tree, self._facts_behind(names)
         if self.part.points_at:
             return tree.nearest(self.part.points_at)
         if isinstance(item, Record):
@@ -178,6 +178,15 @@ class Teller:
                 section = typed.section(title)
                 return replace(section.where if section else typed.where, path=name)
         return tree.nearest(names[0] if names else "")
+
+    def _facts_behind(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The names with those of 设 replaced by what these are made of."""
+        lets = {**self.dossier.notice.lets, **self.part.lets}
+        found: list[str] = []
+        for name in names:
+            source = lets.get(name.partition(".")[0])
+            found += self._facts_behind(names_in_source(source)) if source else (name,)
+        return tuple(dict.fromkeys(found))
 
     def _problem(
         self, severity: Severity, verdict: Verdict, message: str, where: Where, hint: str

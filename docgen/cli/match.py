@@ -20,14 +20,15 @@ def _declare(parser: Parser) -> None:
     parser.option(
         "-a", "--applicant", dest="applicant", metavar="申报单位", help="data/申报单位/ 里的名字"
     )
+    parser.option("-b", "--bureau", dest="bureau", metavar="主管部门", help="不用：只看申报单位")
     parser.option("-n", "--notice", dest="notice", metavar="通知", help="只看这一个通知")
     declare_day(parser)
     declare_json(parser)
 
 
 def _match(given: Given) -> Answer:
-    if given.applicant is None:
-        raise Stop("没有指明申报单位", "加 APP=名称（命令行用 -a）")
+    if given.applicant is None or given.bureau is not None:
+        raise Stop("匹配看的是申报单位", "用 APP=名称（命令行用 -a）指明一家")
     chosen, today = named(given), names.day(given.day) or date.today()
     workspace = found(chosen)
 

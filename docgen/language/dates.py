@@ -62,6 +62,16 @@ def make(year: int, month: int, day_: int) -> date:
         raise TypeError(f"没有{year}年{month}月{day_}日这一天") from None
 
 
+def month_of(value: Any) -> Month:
+    """年月：这一天所在的年月；只按年月比较时用。
+
+    >>> 年月(申报日期)
+    2026年6月
+    """
+    found = day(value)
+    return Month(found.year, found.month)
+
+
 def add_months(value: Any, months: int) -> date | Month:
     """加月：几个月以后（负数为以前），月末不溢出；年月加出来还是年月。
 

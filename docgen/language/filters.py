@@ -142,6 +142,7 @@ TESTS: Mapping[str, Callable[..., Any]] = {
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "取已填": either,
     "日期": dates.make,
+    "年月": dates.month_of,
     "加年": dates.add_years,
     "加月": dates.add_months,
     "加日": dates.add_days,

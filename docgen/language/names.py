@@ -81,6 +81,11 @@ def _table_of(node: nodes.Node) -> nodes.Node | None:
     return inner
 
 
+def table_path(tree: nodes.Node) -> str:
+    """The path of the table or list that an expression stands for; "" for one that is computed."""
+    return path_of(tree, {}) or ""
+
+
 def path_of(node: nodes.Node, scope: Mapping[str, str]) -> str | None:
     """The dotted path that an expression stands for, "" for something computed, None if unknown."""
     if isinstance(node, nodes.Name):

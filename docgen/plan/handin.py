@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from docgen.model.dossier import Dossier
 from docgen.model.notice import Document
 from docgen.model.rule import Party
-from docgen.model.values import Record, Rows
+from docgen.model.values import Missing, Record, Rows, lookup
 from docgen.plan.jobs import concerned, is_issued
 from docgen.problem import Where
 
@@ -42,10 +42,22 @@ def _sets(document: Document, dossier: Dossier) -> Iterator[int]:
             yield sets
 
 
+def _registered(path: str, dossier: Dossier) -> object:
+    """The date that stands in the data for a deadline that the notice leaves to a later one."""
+    for one in dossier.everyone():
+        value = lookup(one.facts, path)
+        if value is not None and not isinstance(value, Missing):
+            return value
+    return None
+
+
 def _row(
     document: Document, dossier: Dossier, number: int, sets: int, ready: bool
 ) -> dict[str, object]:
     window = dossier.notice.calendar.get(document.deadline)
+    until: object = window.hour or window.end if window else None
+    if until is None and document.deadline:
+        until = _registered(document.deadline, dossier)
     own = document.issuer is dossier.party
     state = "自备" if not document.template else ("可出定稿" if ready else "草稿，尚有缺项")
     return {
@@ -57,7 +69,7 @@ def _row(
         "形式": document.form,
         "签章": "、".join(document.seals),
         "接收": document.recipient,
-        "期限": (window.hour or window.end) if window else "",
+        "期限": until or "",
         "条款": document.article,
         "状态": state if own else "申报单位提供",
         "说明": document.note,

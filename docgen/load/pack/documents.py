@@ -49,8 +49,9 @@ def read_document(
             problems.append(error("未知文种", f"{whose}没有“{kind}”", node.where()))
         was = found or was
     deadline = keys.text("期限", was.deadline)
-    if deadline and deadline not in notice.calendar and not keys.has("取自"):
-        problems.append(error("未知期限", f"通知.yaml 里没有期限“{deadline}”", node.where()))
+    if deadline and not _is_known(deadline, notice) and not keys.has("取自"):
+        said = f"通知.yaml 里没有期限“{deadline}”，也没有这个字段"
+        problems.append(error("未知期限", said, node.where()))
     chapters = tuple(_chapter(child, problems) for child in keys.children("章节"))
     tables = tuple(_table(child, notice, problems) for child in keys.children("表"))
     document = Document(
@@ -80,6 +81,12 @@ def read_document(
     )
     keys.finish()
     return document
+
+
+def _is_known(deadline: str, notice: Notice) -> bool:
+    """Whether 期限 names a window of the calendar, or a field in which the date is registered."""
+    root = deadline.partition(".")[0]
+    return deadline in notice.calendar or any(root in own for own in notice.fields.values())
 
 
 def key_of(document: Document) -> Key:
