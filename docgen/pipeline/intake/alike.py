@@ -1,0 +1,89 @@
+"""Whether two texts say the same value of a field; which rows of two tables are the same row."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+
+from docgen.load.scalars import Unreadable, read_scalar
+from docgen.model.form import Column
+from docgen.model.notice import Field, FieldType
+from docgen.model.tree import Node
+
+_AS_TYPED = (FieldType.TEXT, FieldType.PROSE, FieldType.PICTURE)
+_NESTED = (FieldType.GROUP, FieldType.TABLE)
+MOST_CELLS = 2_000_000  # pairs of rows that are held against each other
+Row = dict[str, str]
+
+
+def said(node: Node) -> str:
+    """What a value says, as a person reads it; a list with 、."""
+    if node.is_sequence:
+        return "、".join(item.text for item in node.items)
+    return node.text
+
+
+def sense(node: Node, field: Field) -> str:
+    """A text that is equal for two values that mean the same: 148.0 is 148, a list is its words."""
+    text = said(node)
+    if field.type in _AS_TYPED or field.type in _NESTED:
+        return text.strip() if field.type is FieldType.PROSE else text.rstrip("\n")
+    try:
+        value = read_scalar(text, field)
+    except Unreadable:
+        return text.strip()
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}" + ("%" if field.type is FieldType.PERCENT else "")
+    return str(value)
+
+
+def senses(node: Node, columns: Sequence[Column]) -> Row:
+    """The cells of a row that say anything, by their columns' paths."""
+    cells = {column.path: (node.at(column.path), column.field) for column in columns}
+    found = {
+        path: sense(cell, field)
+        for path, (cell, field) in cells.items()
+        if cell is not None and not cell.is_mapping
+    }
+    return {path: text for path, text in found.items() if text}
+
+
+def digest(value: object) -> str:
+    """A short hash of texts, rows or lists of them: what is remembered tells nobody what it was."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def aligned(new: Sequence[Row], old: Sequence[Row]) -> list[int | None]:
+    """For each new row the old one that it is, None for one that was not there; in order.
+
+    Rows are the same where at least half of the new one's cells are.
+    """
+    if len(new) * len(old) > MOST_CELLS:
+        return [index if index < len(old) else None for index in range(len(new))]
+    best = [[0] * (len(old) + 1) for _ in range(len(new) + 1)]
+    for i in range(len(new) - 1, -1, -1):
+        for j in range(len(old) - 1, -1, -1):
+            pair = _likeness(new[i], old[j])
+            both = best[i + 1][j + 1] + pair if pair else 0
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], both)
+    found: list[int | None] = []
+    j = 0
+    for i in range(len(new)):
+        while j < len(old) and best[i][j] == best[i][j + 1] and best[i][j] > 0:
+            j += 1
+        pair = _likeness(new[i], old[j]) if j < len(old) else 0
+        if pair and best[i][j] == best[i + 1][j + 1] + pair:
+            found.append(j)
+            j += 1
+        else:
+            found.append(None)
+    return found
+
+
+def _likeness(new: Row, old: Row) -> int:
+    """How many cells two rows share; 0 where they are not the same row."""
+    same = sum(1 for path, text in new.items() if old.get(path) == text)
+    return 2 * same + (new == old) if 2 * same >= len(new) and same else 0
