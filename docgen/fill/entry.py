@@ -17,9 +17,11 @@ from docgen.model.form import ABOUT, HINT, MARK, WORDS, Column, Form, Sheet, for
 from docgen.model.notice import FieldType, Notice
 
 LAST = 99_999  # the last row that is read
+FILTERED = 1_999  # the last row of filters and of the list of applicants
 INLINE = 255  # characters of a list that Excel keeps in the rule itself
 LONGEST_HINT = 255
 FONT = "宋体"
+TEXT = 49  # Excel's own number of the format @
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _AS_NUMBER = (FieldType.INTEGER, FieldType.NUMBER)
 _HOW = {
@@ -76,14 +78,14 @@ class _Book:
     def __init__(self, book: Any, notice: Notice) -> None:
         self._book, self._notice, self._form = book, notice, form_of(notice)
         plain = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "text_wrap": True}
-        head = {**plain, "bold": True, "align": "center", "border": 1, "num_format": "@"}
+        head = {**plain, "bold": True, "align": "center", "border": 1, "num_format": TEXT}
         self._title = book.add_format({**plain, "bold": True, "font_size": 14})
-        self._line = book.add_format({**plain, "font_size": 11, "num_format": "@"})
+        self._line = book.add_format({**plain, "font_size": 11, "num_format": TEXT})
         self._optional = book.add_format({**head, "bg_color": "#EEF3F8"})
         self._required = book.add_format({**head, "bg_color": "#FCE4C8", "font_color": "#9C2A00"})
         small = {**plain, "font_size": 8, "font_color": "#7F7F7F", "valign": "top", "border": 1}
-        self._hint = book.add_format({**small, "num_format": "@"})
-        self._text = book.add_format({**plain, "num_format": "@"})
+        self._hint = book.add_format({**small, "num_format": TEXT})
+        self._text = book.add_format({**plain, "num_format": TEXT})
         self._number = book.add_format(plain)
         self._words: dict[tuple[str, ...], str] = {}
         self._lists: list[tuple[str, ...]] = []
@@ -130,7 +132,7 @@ class _Book:
         there.set_row(0, 32)
         there.set_row(1, 76)
         there.freeze_panes(2, 1)
-        there.autofilter(1, 0, 1, len(columns) - 1)
+        there.autofilter(1, 0, FILTERED, len(columns) - 1)
         there.set_landscape()
         there.set_paper(9)
         there.fit_to_pages(1, 0)
@@ -142,7 +144,7 @@ class _Book:
         rule: dict[str, Any] = {"validate": "any"}
         if first:
             name = self._form.applicants.name.replace("'", "''")
-            rule = {"validate": "list", "source": f"='{name}'!$A$3:$A${LAST + 1}"}
+            rule = {"validate": "list", "source": f"='{name}'!$A$3:$A${FILTERED + 1}"}
         elif field.choices:
             rule = {"validate": "list", "source": self._source(field.choices)}
         elif field.type is FieldType.BOOLEAN:

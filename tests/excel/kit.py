@@ -7,13 +7,15 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from docgen.model.form import Form
+from docgen.model.tree import Node
 from tests.cli.kit import Done, inside
 
 SLUG = "测试通知-2026"
@@ -142,7 +144,7 @@ def write(sheet: Any, row: int, column: int, value: Any, day: Any = None) -> Non
     """A cell of the kind that a value asks for; a text stays one."""
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
-    elif isinstance(value, date | datetime):
+    elif isinstance(value, date | time):
         sheet.write_datetime(row, column, value, day)
     elif isinstance(value, int | float):
         sheet.write_number(row, column, value)
@@ -196,3 +198,27 @@ def told(found: Mapping[str, Any], *codes: str) -> list[str]:
 
 def data(root: Path, name: str) -> str:
     return (root / "data" / "申报单位" / name / "申报单位.yaml").read_text("utf-8")
+
+
+def sheets_of(path: Path, form: Form, trees: Mapping[str, Node]) -> Path:
+    """A workbook of the form's sheets that says of each applicant what its tree says."""
+    book = xlsxwriter.Workbook(
+        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    )
+    for sheet in form.sheets:
+        there = book.add_worksheet(sheet.name)
+        for number, column in enumerate((sheet.first, *sheet.columns)):
+            there.write_string(0, number, column.marked)
+        line = 1
+        for name, tree in trees.items():
+            found = tree if not sheet.path else tree.at(sheet.path)
+            for row in [] if found is None else found.items if sheet.path else [found]:
+                there.write_string(line, 0, name)
+                for number, column in enumerate(sheet.columns, 1):
+                    cell = row.at(column.path)
+                    if cell is not None:
+                        text = "、".join(item.text for item in cell.items) or cell.text
+                        there.write_string(line, number, text)
+                line += 1
+    book.close()
+    return path

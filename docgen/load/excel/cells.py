@@ -65,11 +65,12 @@ class CellReader:
         if not text.strip():
             return ""
         limit = _limit(field)
-        if len(text) > limit:
-            said = f"{label}：{len(text)} 个字，这一项最多 {limit} 个字"
+        units = len(text) if text.isascii() else len(text.encode("utf-16-le", "replace")) // 2
+        if units > limit:
+            said = f"{label}：{units} 个字，这一项最多 {limit} 个字"
             cure = "长的内容写进 正文 文件夹；核对是不是填错了栏"
             return self._refuse("单元格", said, where, cure)
-        if len(text) == FULL_CELL:
+        if units == FULL_CELL:
             said = f"{label}：正好 {FULL_CELL} 个字，是 Excel 一格的上限，后面的可能已被截去"
             self._warn("单元格", said, where, "对照原文；长的内容写进 正文 文件夹")
         bad = characters(text, where)

@@ -14,7 +14,7 @@ from docgen.model.tree import Node
 
 _AS_TYPED = (FieldType.TEXT, FieldType.PROSE, FieldType.PICTURE)
 _NESTED = (FieldType.GROUP, FieldType.TABLE)
-MOST_CELLS = 2_000_000  # pairs of rows that are held against each other
+MOST_PAIRS = 1_000_000  # pairs of rows that are held against each other
 Row = dict[str, str]
 
 
@@ -57,30 +57,26 @@ def digest(value: object) -> str:
 
 
 def aligned(new: Sequence[Row], old: Sequence[Row]) -> list[int | None]:
-    """For each new row the old one that it is, None for one that was not there; in order.
+    """For each new row the old one that it is, wherever that stands; None where it was not there.
 
-    Rows are the same where at least half of the new one's cells are.
+    Rows may be the same where half of the new one's cells are; the most alike find each other
+    first, and of those the nearest.
     """
-    if len(new) * len(old) > MOST_CELLS:
+    if len(new) * len(old) > MOST_PAIRS:
         return [index if index < len(old) else None for index in range(len(new))]
-    best = [[0] * (len(old) + 1) for _ in range(len(new) + 1)]
-    for i in range(len(new) - 1, -1, -1):
-        for j in range(len(old) - 1, -1, -1):
-            pair = _likeness(new[i], old[j])
-            both = best[i + 1][j + 1] + pair if pair else 0
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], both)
-    found: list[int | None] = []
-    j = 0
-    for i in range(len(new)):
-        while j < len(old) and best[i][j] == best[i][j + 1] and best[i][j] > 0:
-            j += 1
-        pair = _likeness(new[i], old[j]) if j < len(old) else 0
-        if pair and best[i][j] == best[i + 1][j + 1] + pair:
-            found.append(j)
-            j += 1
-        else:
-            found.append(None)
-    return found
+    pairs = [
+        (-alike, abs(i - j), i, j)
+        for i, row in enumerate(new)
+        for j, other in enumerate(old)
+        if (alike := _likeness(row, other))
+    ]
+    found: dict[int, int] = {}
+    taken = set[int]()
+    for _, _, i, j in sorted(pairs):
+        if i not in found and j not in taken:
+            found[i] = j
+            taken.add(j)
+    return [found.get(i) for i in range(len(new))]
 
 
 def _likeness(new: Row, old: Row) -> int:
