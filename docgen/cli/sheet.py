@@ -22,6 +22,8 @@ def _sheet(given: Given) -> Answer:
     path = Path(given.output or f"报名表-{pack.slug}.xlsx")
     if path.suffix.lower() != ".xlsx":
         raise Stop(f"“{path.name}”的扩展名不是 .xlsx", "如 -o 报名表.xlsx")
+    if not path.parent.is_dir():
+        raise Stop(f"没有“{path.parent.name}”这个文件夹", "先建好文件夹，或换一个位置")
 
     from docgen.fill import entry_book
     from docgen.store import write_new

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from tests.excel.kit import (
     SLUG,
@@ -327,3 +328,37 @@ def test_misuse(root: Path) -> None:
     assert inside(root, "sheet").code == 2
     empty = inside(root, "import", str(book))
     assert empty.code == 1 and "一家也没有" in empty.out, "the notice stands in the book"
+
+
+def test_a_month_as_a_decimal(root: Path) -> None:
+    _, found = imported(root, filled(root, {"申报单位": [{"名称": "甲", "起始": 2023.1}]}))
+    assert told(found)[0] == "申报单位!J3 单元格 错误"
+    assert "10 月" in found["problems"][0]["message"]
+
+
+def test_inline_strings_and_a_book_without_hints(root: Path) -> None:
+    """What other programs write: text in the cell itself, no row of hints, columns in any order."""
+    book = root / "别的.xlsx"
+    made = xlsxwriter.Workbook(str(book), {"constant_memory": True})
+    sheet = made.add_worksheet("申报单位")
+    sheet.write_row(0, 0, ["单位名称", "名 称*", "营收"])
+    sheet.write_row(1, 0, ["甲公司", "甲", 3])
+    made.close()
+    done, found = imported(root, book)
+    assert (done.code, found["problems"]) == (0, [])
+    assert "单位名称: 甲公司\n" in data(root, "甲") and "营收: 3\n" in data(root, "甲")
+
+
+def test_ten_thousand_bad_cells_are_counted_not_listed(root: Path) -> None:
+    rows = [{"申报单位": "甲", "客户": "客", "开始": 45000} for _ in range(3000)]
+    done, found = imported(root, filled(root, {"申报单位": [{"名称": "甲"}], "服务案例": rows}))
+    assert done.code == 1
+    assert len(told(found, "单元格")) == 201
+    assert "2800" in [p for p in found["problems"] if p["code"] == "单元格"][-1]["message"]
+
+
+def test_more_rows_than_yaml_holds(root: Path) -> None:
+    rows = [{"申报单位": "甲", "客户": "客", "成效": "好"} for _ in range(13_000)]
+    done, found = imported(root, filled(root, {"申报单位": [{"名称": "甲"}], "服务案例": rows}))
+    assert (done.code, told(found)) == (1, ["申报单位!A3 过大 错误"])
+    assert "表/" in found["problems"][0]["hint"]

@@ -21,6 +21,7 @@ LONGEST_TEXT = 4_000
 LONGEST_WORD = 100
 EXACT = 15  # digits of a number that Excel keeps
 TEXT_CURE = "先把这一栏设为“文本”格式，再重新输入（或在前面加半角 ' ）"
+_YEARS = (1900, 2200)
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+\d+", re.I)
 _MOBILE = re.compile(r"1\d{10}")
 _DATES = (FieldType.DATE, FieldType.MONTH, FieldType.MOMENT)
@@ -34,6 +35,7 @@ class CellReader:
 
     def __init__(self, grid: Grid, problems: list[Problem]) -> None:
         self.grid, self.problems = grid, problems
+        self._epoch_told = False
 
     def text(self, row: int, column: int, field: Field, label: str, path: str = "") -> str | None:
         """What was typed, line ends as \\n; "" for an empty cell, None where it cannot be used."""
@@ -99,8 +101,9 @@ class CellReader:
         if field.type not in _DATES or isinstance(value, time | timedelta):
             said = f"{label}：Excel 把这一格变成了日期或时间（{value}），原来输入的已不可知"
             return self._refuse("单元格", said, where, TEXT_CURE)
-        if self.grid.from_1904:
-            said = f"{label}：这个工作簿用 1904 日期系统，读作 {value:%Y-%m-%d}"
+        if self.grid.from_1904 and not self._epoch_told:
+            self._epoch_told = True
+            said = f"{label}：这个工作簿用 1904 日期系统，读作 {value:%Y-%m-%d}；别的日期也一样"
             cure = "核对；从别的工作簿粘贴来的日期可能差 4 年零 1 天"
             self._warn("单元格", said, where, cure)
         if value < type(value)(1900, 3, 1):
@@ -140,7 +143,9 @@ class CellReader:
 
     def _serial(self, value: float, text: str, label: str, where: Where) -> str | None:
         said = f"{label}：“{text}”是数，不是日期"
-        if 367 <= value < 100_000:
+        if _YEARS[0] <= value < _YEARS[1]:
+            said += "；年月写成小数，分不清 2023.1 是 1 月还是 10 月"
+        elif 367 <= value < 100_000:
             epoch = date(1904, 1, 1) if self.grid.from_1904 else date(1899, 12, 30)
             meant = epoch + timedelta(days=int(value))
             said += f"；多半是日期的序列号，即 {meant:%Y-%m-%d}"

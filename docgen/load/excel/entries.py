@@ -6,13 +6,15 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 
 from docgen.language.spelling import nearest
+from docgen.load.codes import capped
 from docgen.load.excel.rows import plant, read_rows
 from docgen.load.excel.workbook import Grid, read_workbook
 from docgen.model.form import ABOUT, WORDS, Form, Sheet
 from docgen.model.tree import Node
-from docgen.problem import Problem, Where, error, warning
+from docgen.problem import Problem, Severity, Where, error, warning
 
 NOTICE_CELL = (1, 1)  # on the sheet 说明: the slug of the notice
+_SHAPE = ("表头", "合并", "工作表", "工作簿", "过大")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,12 @@ def read_entries(data: bytes, file: str, form: Form) -> Entries:
     if form.applicants.name in sheets:
         _applicants(sheets[form.applicants.name], form.applicants, found)
         for sheet in form.tables:
-            if sheet.name in sheets:
+            if sheet.name in sheets and sheets[sheet.name].rows:
                 _table(sheets[sheet.name], sheet, found)
-    shape = ("表头", "合并", "工作表", "工作簿", "过大")
-    found.usable = not any(p.code in shape and p.severity.value == "error" for p in found.problems)
+    found.usable = not any(
+        problem.code in _SHAPE and problem.severity is Severity.ERROR for problem in found.problems
+    )
+    found.problems = list(capped(found.problems))
     return found
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.language.spelling import nearest
+from docgen.load.codes import capped
 from docgen.load.disk import disk_error, is_inside, read_bytes, relative
 from docgen.load.markdown import is_missing_text
 from docgen.model.form import plain, table_of
@@ -138,5 +139,7 @@ def _take(table: TableFile, key: str, field: Field, tree: Node, found: _Found) -
     for other in table.grids[1:]:
         said = f"只读第一张表“{grid.name}”，没有读“{other.name}”"
         found.problems.append(warning("工作表", said, other.where(0, 0), "并到第一张表里，或删去"))
-    rows = [row.node for row in read_rows(grid, table_of(field), found.problems, alone=True)]
+    told: list[Problem] = []
+    rows = [row.node for row in read_rows(grid, table_of(field), told, alone=True)]
+    found.problems.extend(capped(told))
     found.members[key] = Node(rows, table.file, 0, 0, spot=grid.spot(0, 0))

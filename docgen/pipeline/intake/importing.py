@@ -13,6 +13,7 @@ from docgen.load.disk import read_bytes, relative
 from docgen.load.excel import Entries, Entry, noted_notice, read_entries
 from docgen.load.excel.package import LIMIT
 from docgen.load.scalars import Unreadable, read_scalar
+from docgen.load.source import LIMIT as YAML_LIMIT
 from docgen.load.yaml import read_yaml
 from docgen.load.yaml.writing import Value
 from docgen.model.artifact import Output, Report
@@ -124,7 +125,8 @@ def _applicants(
         before = _before(workspace, path)
         known, record = read_record(workspace.root, place(Party.APPLICANT, entry.name))
         if before is None:
-            _new(run, form, entry, path, record)
+            if not _new(run, form, entry, path, record):
+                continue
         else:
             merger = Merger(run.notice, form, source, known, take=run.take)
             merger.applies(_answers(desk, source, run.notice))
@@ -147,9 +149,15 @@ def _before(workspace: Workspace, path: str) -> bytes | None:
         return None
 
 
-def _new(run: _Run, form: Form, entry: Entry, path: str, record: bytes | None) -> None:
+def _new(run: _Run, form: Form, entry: Entry, path: str, record: bytes | None) -> bool:
+    """Prepares a file of its own; False where what it would hold is more than is read."""
     heading = f"{entry.name}：由 {run.book} 导入。这个文件可以直接改，也可以改表格再导入一次。"
     data = data_file(run.notice, _whole(entry.tree), heading).encode()
+    if read_yaml(data, path).failed or len(data) > YAML_LIMIT:
+        said = f"“{entry.name}”的内容太多，写成 YAML 就读不了，没有写入"
+        cure = "行数多的表另存为 data/申报单位/名称/表/字段.xlsx，从报名表里移出"
+        run.problems.append(error("过大", said, entry.where, cure))
+        return False
     values: dict[str, Known] = {}
     for column in form.applicants.columns:
         node = entry.tree.at(column.path)
@@ -164,6 +172,7 @@ def _new(run: _Run, form: Form, entry: Entry, path: str, record: bytes | None) -
     run.files.append(DataFile(path, data))
     run.files.append(DataFile(place(Party.APPLICANT, entry.name), encoded(values), record))
     run.stands(path, data, entry.name, "新建")
+    return True
 
 
 def _whole(tree: Node) -> dict[str, Value]:
