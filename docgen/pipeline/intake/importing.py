@@ -27,7 +27,7 @@ from docgen.pipeline.intake.bureau import merged_order, new_bureau
 from docgen.pipeline.intake.changes import Merge, grown
 from docgen.pipeline.intake.merging import Merger
 from docgen.pipeline.intake.record import Known, encoded, place, read_record
-from docgen.pipeline.intake.writing import changed_file, told
+from docgen.pipeline.intake.writing import changed_file, placed, told
 from docgen.pipeline.workspace import Workspace
 from docgen.plan.naming import safe_name
 from docgen.problem import Problem, Stop, Where, error, warning
@@ -88,6 +88,9 @@ def import_book(
         run.problems.append(error("工作表", said, Where(shown), cure))
     if bureau:
         _bureau(run, workspace, desk, bureau, names)
+        if 0 < len(names) < len(found.entries):
+            said = f"有 {len(found.entries) - len(names)} 家没有写入，推荐顺序里没有它们"
+            run.problems.append(warning("导入", said, Where(shown), "改好后再导入一次"))
     problems = DataStore(workspace.root).put(run.files)
     run.problems += problems
     if problems:
@@ -197,18 +200,18 @@ def _changed(
     record: bytes | None,
 ) -> bool:
     """Prepares a file that stands already; False where it cannot be changed at all."""
-    run.problems += [p.of(subject=name, notice=run.notice.slug) for p in merge.problems]
-    data = before
+    data, problems = before, merge.problems
     if merge.values or merge.plans:
         made = changed_file(before, path, merge)
         if isinstance(made, Problem):
-            run.problems.append(made)
+            run.problems += [p.of(subject=name, notice=run.notice.slug) for p in (*problems, made)]
             return False
         data = made
         tree = read_yaml(data, path).value or Node({}, path)
-        changes = [told(change, tree, Where(path)) for change in merge.changes]
-        run.problems += [p.of(subject=name, notice=run.notice.slug) for p in changes]
+        problems = [placed(problem, tree) for problem in problems]
+        problems += [told(change, tree, Where(path)) for change in merge.changes]
         run.files.append(DataFile(path, data, before))
+    run.problems += [p.of(subject=name, notice=run.notice.slug) for p in problems]
     new = encoded(merge.record)
     if new != record:
         run.files.append(DataFile(place(party, name), new, record))

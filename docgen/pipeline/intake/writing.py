@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from docgen.load.text import decode
@@ -51,6 +52,15 @@ def told(change: Change, tree: Node, where: Where) -> Problem:
     said = f"{change.label}：{_shown(change.old)} → {_shown(change.new)}"
     place = Where(place.file, place.line, place.column, path, change.spot)
     return Problem("导入", Severity.INFO, said, place)
+
+
+def placed(problem: Problem, tree: Node) -> Problem:
+    """A Problem of the old file, at the line where its value stands in the new one."""
+    node = tree.at(problem.where.path) if problem.where.file == tree.file else None
+    if node is None or not problem.where.path:
+        return problem
+    there = node.where() if node.is_scalar else node.where_key()
+    return replace(problem, where=replace(problem.where, line=there.line, column=there.column))
 
 
 def plain(node: Node) -> Any:
