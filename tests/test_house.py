@@ -29,7 +29,7 @@ DOORS = {
         "docgen/fill/xml.py",
         "docgen/typeset/read/xml.py",
         "docgen/typeset/read/package.py",
-        "docgen/load/excel/markup.py",
+        "docgen/load/excel/xml.py",
     ),
     "typst": ("docgen/typeset/typst.py",),
     "PIL": ("docgen/typeset/pictures.py",),

@@ -75,6 +75,14 @@ def test_what_a_hand_changed_is_kept_and_shown(root: Path) -> None:
     assert put(root, {**FIRST, "营收": 160})[1]["problems"][0]["code"] == "导入"
 
 
+def test_a_conflict_is_told_at_its_line_in_the_file_as_it_now_is(root: Path) -> None:
+    put(root, FIRST)
+    by_hand(root, "营收: 128.5", "营收: 200")
+    _, found = put(root, {**FIRST, "简介": "一\n\n二", "营收": 150})
+    line = data(root, "甲").split("\n").index("营收: 200") + 1
+    assert [p["line"] for p in found["problems"] if p["code"] == "冲突"] == [line]
+
+
 def test_a_file_written_by_hand_is_all_a_hands(root: Path) -> None:
     folder = root / "data/申报单位/甲"
     folder.mkdir(parents=True)

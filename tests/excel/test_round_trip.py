@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -203,6 +204,21 @@ def test_an_example_through_excel_makes_the_same_document(tmp_path: Path) -> Non
         printed.append(kit.text_of(made))
     assert printed[0] == printed[1]
     assert "𠮷𪚥=+@ 007 '引' “号” NO" in printed[0]
+
+
+@pytest.mark.parametrize("name", ["示例联合体", "示例单体"])
+def test_an_example_onto_itself_changes_not_a_byte(tmp_path: Path, name: str) -> None:
+    slug = "江苏数促中心-2026"
+    root = kit.workspace(tmp_path)
+    notice = load_notice(root, slug).value
+    assert notice is not None
+    yaml = root / "data/申报单位" / name / "申报单位.yaml"
+    before = yaml.read_bytes()
+    tree = read_applicant(root, name, [slug]).tree
+    book = sheets_of(root / "报名表.xlsx", form_of(notice), {name: tree})
+    done = inside(root, "import", str(book), "-n", slug)
+    assert done.code == 0 and "冲突" not in done.out, done.out
+    assert yaml.read_bytes() == before
 
 
 def told(facts: Record) -> Iterator[tuple[str, object]]:

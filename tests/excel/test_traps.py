@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 import struct
 import zipfile
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from docgen.load.excel.workbook import read_workbook
 from tests.excel.kit import (
     SLUG,
     data,
@@ -358,7 +360,54 @@ def test_ten_thousand_bad_cells_are_counted_not_listed(root: Path) -> None:
 
 
 def test_more_rows_than_yaml_holds(root: Path) -> None:
-    rows = [{"申报单位": "甲", "客户": "客", "成效": "好"} for _ in range(13_000)]
+    rows = [{"申报单位": "甲", "客户": "客", "成效": "好"} for _ in range(10_100)]
     done, found = imported(root, filled(root, {"申报单位": [{"名称": "甲"}], "服务案例": rows}))
     assert (done.code, told(found)) == (1, ["申报单位!A3 过大 错误"])
     assert "表/" in found["problems"][0]["hint"]
+
+
+def test_damaged_workbooks_are_told_and_never_a_crash(root: Path) -> None:
+    rows = {"申报单位": [{"名称": "甲", "单位名称": "甲", "营收": 1}]}
+    whole = filled(root, rows).read_bytes()
+    chance = random.Random(1)
+    parts = ("xl/workbook.xml", "xl/worksheets/sheet2.xml", "xl/sharedStrings.xml", "xl/styles.xml")
+    for turn in range(120):
+        book = bytearray(whole)
+        if turn % 2:
+            for _ in range(chance.randint(1, 20)):
+                book[chance.randrange(len(book))] = chance.randrange(256)
+            data = bytes(book[: chance.randrange(len(book))]) if turn % 4 == 1 else bytes(book)
+        else:
+            data = _damaged(whole, parts[turn // 2 % len(parts)], chance)
+        read = read_workbook(data, "坏.xlsx")
+        assert read.value is not None or (all(p.hint for p in read.problems) and read.problems)
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("sharedStrings.xml", r'uniqueCount="\d+"', 'uniqueCount="99999999999"'),
+        ("worksheets/sheet2.xml", r'r="C3"', 'r="AAA99999993"'),
+        ("worksheets/sheet2.xml", r'r="C3"', 'r="C9999999"'),
+        ("worksheets/sheet2.xml", r'<row r="3"', '<row r="4294967295"'),
+    ],
+)
+def test_a_book_that_asks_for_all_the_memory(root: Path, part: str, old: str, new: str) -> None:
+    book = filled(root, {"申报单位": [{"名称": "甲", "单位名称": 'uniqueCount="99999999999"'}]})
+    assert imported(root, book)[0].code == 0, "as a text it is one"
+    patched(book, f"xl/{part}", lambda xml: re.sub(old, new, xml, count=1))
+    done, found = imported(root, book)
+    assert (done.code, [p["code"] for p in found["problems"]]) == (1, ["工作簿"])
+
+
+def _damaged(whole: bytes, part: str, chance: random.Random) -> bytes:
+    """The package sound, the XML of one part not: a stretch lost, doubled or overwritten."""
+    found: dict[str, bytes] = {}
+    with zipfile.ZipFile(io.BytesIO(whole)) as package:
+        for name in package.namelist():
+            found[name] = package.read(name)
+    xml = found[part]
+    start, length = chance.randrange(len(xml)), chance.randrange(1, 40)
+    stretch = xml[start : start + length]
+    new = chance.choice([b"", stretch * 2, b"9" * length, b"<c/>", b"-1", b"AAAA99999999"])
+    return _zip({**found, part: xml[:start] + new + xml[start + length :]})

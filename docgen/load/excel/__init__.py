@@ -1,7 +1,7 @@
 """Excel as an office types it: an entry workbook by applicant, a 表 of one applicant, with spots.
 
-`package` bounds the file, `markup` and `workbook` read it, `headings` and `cells` say what a column
-and a cell mean, `rows`, `entries` and `tables` make trees of them such as YAML gives.
+`package` bounds the file, `xml`, `markup` and `workbook` read it, `headings` and `cells` say what a
+column and a cell mean, `rows`, `entries` and `tables` make trees of them such as YAML gives.
 """
 
 from __future__ import annotations

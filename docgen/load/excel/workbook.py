@@ -11,19 +11,19 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 from docgen.load.excel.markup import (
-    Malformed,
     Marks,
     TooLarge,
     address,
     listing,
     marks,
     percent_styles,
+    weigh,
 )
 from docgen.load.excel.package import LIMIT, SAVE_AS, Unusable, repacked, unpacked
-from docgen.problem import Outcome, Problem, Where, error
+from docgen.load.excel.xml import Malformed
+from docgen.problem import Outcome, Where, error
 
 MAX_SHEETS = 200
-MAX_DENSE = 20_000_000  # rows × columns of one sheet
 Value = str | float | bool | date | datetime | time | timedelta
 
 
@@ -82,6 +82,7 @@ def _grids(data: bytes, file: str) -> tuple[Grid, ...]:
     if len(sheets) > MAX_SHEETS:
         said = f"超过 {MAX_SHEETS} 张表"
         raise Unusable(error("过大", said, Where(file), "删去无关的表"))
+    weigh(parts)
     percents = percent_styles(parts)
     known: dict[str, Marks] = {}
     for sheet in sheets:
@@ -94,10 +95,6 @@ def _grids(data: bytes, file: str) -> tuple[Grid, ...]:
             if sheet.name not in known:
                 continue  # a chart
             cells = book.get_sheet_by_name(sheet.name)
-            high, wide = cells.end or (0, 0)
-            if (high + 1) * (wide + 1) > MAX_DENSE:
-                spot = f"{sheet.name}!{address(high, wide)}"
-                raise Unusable(_sparse(file, spot))
             rows = cells.to_python(skip_empty_area=False)
             grids.append(Grid(file, sheet.name, rows, known[sheet.name], sheet.hidden, from_1904))
         return tuple(grids)
@@ -113,8 +110,3 @@ def _marked(data: bytes, percents: set[str], file: str, name: str) -> Marks:
         where = Where(file, spot=f"{name}!{fault.spot}")
         cure = "删去下面和右边多余的内容，或拆成几个文件"
         raise Unusable(error("过大", f"这张表{fault.what}，没有读", where, cure)) from None
-
-
-def _sparse(file: str, spot: str) -> Problem:
-    cure = "删去远处多余的那一格"
-    return error("过大", "这张表的内容散得太开，没有读", Where(file, spot=spot), cure)
