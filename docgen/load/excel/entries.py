@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 
 from docgen.language.spelling import nearest
-from docgen.load.codes import capped
+from docgen.load.codes import SHOWN, capped
 from docgen.load.excel.rows import plant, read_rows
 from docgen.load.excel.workbook import Grid, read_workbook
 from docgen.model.form import ABOUT, WORDS, Form, Sheet
@@ -104,7 +104,7 @@ def _sheets(
 
 
 def _applicants(grid: Grid, sheet: Sheet, found: Entries) -> None:
-    first: dict[str, str] = {}
+    first: dict[str, Entry] = {}
     for row in read_rows(grid, sheet, found.problems):
         where = row.node.where()
         if not row.name:
@@ -112,19 +112,12 @@ def _applicants(grid: Grid, sheet: Sheet, found: Entries) -> None:
             found.problems.append(error("单元格", said, where, "写上名称（文件夹名），或整行删去"))
             continue
         same = unicodedata.normalize("NFKC", row.name).casefold().strip()
-        if same in first:
-            said = f"“{row.name}”在 {first[same]} 已经有一行"
-            cure = "一家只留一行"
-            found.problems.append(error("重复", said, where, cure))
-            name = next(name for name in found.entries if _same(name) == same)
-            found.entries[name] = replace(found.entries[name], failed=True)
+        if (twin := first.get(same)) is not None:
+            said = f"“{row.name}”在 {twin.tree.spot} 已经有一行"
+            found.problems.append(error("重复", said, where, "一家只留一行"))
+            found.entries[twin.name] = replace(twin, failed=True)
             continue
-        first[same] = row.node.spot
-        found.entries[row.name] = Entry(row.name, row.node, row.failed)
-
-
-def _same(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold().strip()
+        first[same] = found.entries[row.name] = Entry(row.name, row.node, row.failed)
 
 
 def _table(grid: Grid, sheet: Sheet, found: Entries) -> None:
@@ -133,7 +126,8 @@ def _table(grid: Grid, sheet: Sheet, found: Entries) -> None:
     for row in read_rows(grid, sheet, found.problems):
         entry = found.entries.get(row.name)
         if entry is None:
-            near = nearest(row.name, found.entries) if row.name else ""
+            few = len(found.problems) < SHOWN
+            near = nearest(row.name, found.entries) if row.name and few else ""
             said = f"申报单位表里没有“{row.name}”" if row.name else "这一行没有写申报单位"
             cure = f"是不是“{near}”？" if near else "写成申报单位表里的名称，或整行删去"
             found.problems.append(error("单元格", said, row.node.where(), cure))

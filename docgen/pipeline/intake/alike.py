@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from docgen.model.tree import Node
 
 _AS_TYPED = (FieldType.TEXT, FieldType.PROSE, FieldType.PICTURE)
 _NESTED = (FieldType.GROUP, FieldType.TABLE)
-MOST_PAIRS = 1_000_000  # pairs of rows that are held against each other
+MOST_PAIRS = 200_000  # pairs of rows that are held against each other
 Row = dict[str, str]
 
 
@@ -62,21 +63,38 @@ def aligned(new: Sequence[Row], old: Sequence[Row]) -> list[int | None]:
     Rows may be the same where half of the new one's cells are; the most alike find each other
     first, and of those the nearest.
     """
-    if len(new) * len(old) > MOST_PAIRS:
-        return [index if index < len(old) else None for index in range(len(new))]
+    found, rest = _equal(new, old)
+    taken = set(found.values())
+    free = [j for j in range(len(old)) if j not in taken]
+    if len(rest) * len(free) > MOST_PAIRS:
+        found |= dict(zip(rest, free, strict=False))
+        return [found.get(i) for i in range(len(new))]
     pairs = [
         (-alike, abs(i - j), i, j)
-        for i, row in enumerate(new)
-        for j, other in enumerate(old)
-        if (alike := _likeness(row, other))
+        for i in rest
+        for j in free
+        if (alike := _likeness(new[i], old[j]))
     ]
-    found: dict[int, int] = {}
-    taken = set[int]()
     for _, _, i, j in sorted(pairs):
         if i not in found and j not in taken:
             found[i] = j
             taken.add(j)
     return [found.get(i) for i in range(len(new))]
+
+
+def _equal(new: Sequence[Row], old: Sequence[Row]) -> tuple[dict[int, int], list[int]]:
+    """The old row for each new one that stands there unchanged; the new rows that are left."""
+    places: dict[tuple[tuple[str, str], ...], deque[int]] = {}
+    for j, row in enumerate(old):
+        places.setdefault(tuple(sorted(row.items())), deque()).append(j)
+    found: dict[int, int] = {}
+    rest = []
+    for i, row in enumerate(new):
+        if there := places.get(tuple(sorted(row.items()))):
+            found[i] = there.popleft()
+        else:
+            rest.append(i)
+    return found, rest
 
 
 def _likeness(new: Row, old: Row) -> int:
