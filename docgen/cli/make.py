@@ -10,9 +10,19 @@ import os
 import sys
 from collections.abc import Mapping
 
-COMMANDS = {"全部": ["build", "--all"], "检查": ["check"], "匹配": ["match"]}
+COMMANDS = {
+    "全部": ["build", "--all"],
+    "检查": ["check"],
+    "匹配": ["match"],
+    "报名表": ["sheet"],
+    "导入": ["import"],
+}
 OPTIONS = {"APP": "--applicant", "BUREAU": "--bureau", "NOTICE": "--notice", "DATE": "--date"}
-BUILD_OPTIONS = {"FORMAT": "--format"}
+OPTIONS_OF = {
+    "build": OPTIONS | {"FORMAT": "--format"},
+    "sheet": {"NOTICE": "--notice", "FILE": "--output"},
+    "import": {"NOTICE": "--notice", "BUREAU": "--bureau", "TAKE": "--take"},
+}
 NO = {"", "0", "否", "no", "false"}
 
 
@@ -20,12 +30,13 @@ def arguments(environ: Mapping[str, str]) -> list[str]:
     """The words of the command line; a goal that is no command is a 文种."""
     goal = environ.get("DOCGEN_GOAL", "")
     words = list(COMMANDS.get(goal, ["build"]))
-    options = OPTIONS | BUILD_OPTIONS if words[0] == "build" else OPTIONS
-    for variable, option in options.items():
+    for variable, option in OPTIONS_OF.get(words[0], OPTIONS).items():
         if value := environ.get(variable):
             words.append(f"{option}={value}")  # one word: a value may begin with a dash
     if words[0] == "build" and environ.get("FINAL", "").strip().lower() not in NO:
         words.append("--final")
+    if words[0] == "import" and environ.get("FILE"):
+        return [*words, "--", environ["FILE"]]
     return words if goal in COMMANDS else [*words, "--", goal]
 
 

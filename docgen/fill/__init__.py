@@ -8,6 +8,7 @@ write_contents(docx, entries)             the contents with the pages that types
 lint_template(bytes, facts)               what is wrong with a template, before any data
 annotate(bytes, problems)                 a copy with the findings as Word comments
 blank_template(document, notice)          a first template in house style, from a notice pack
+entry_book(notice)                        an Excel workbook to fill in, a row an applicant
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ __all__ = [
     "annotate",
     "blank_template",
     "compile_template",
+    "entry_book",
     "fill",
     "freeze",
     "has_contents",
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from docgen.fill.blank import blank_template
     from docgen.fill.compiling import compile_template
     from docgen.fill.contents import has_contents, write_contents
+    from docgen.fill.entry import entry_book
     from docgen.fill.filling import Filled, Unfillable, fill
     from docgen.fill.frozen import freeze, thaw, versions
     from docgen.fill.holes import Hole
@@ -68,6 +71,7 @@ else:
             "blank": "blank_template",
             "compiling": "compile_template",
             "contents": "has_contents write_contents",
+            "entry": "entry_book",
             "filling": "Filled Unfillable fill",
             "frozen": "freeze thaw versions",
             "holes": "Hole",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from docgen.language import LanguageError, compile_expression
 from docgen.load.keys import unknown_key
@@ -139,11 +140,14 @@ class FactReader:
             node.file,
             label,
             pictures=self._pictures,
-            first_line=node.line,
-            first_column=node.column,
+            first_line=node.line or 1,
+            first_column=node.column or 1,
             path=path,
         )
-        self.problems.extend(chapter.problems)
+        told = chapter.problems
+        if node.spot:
+            told = tuple(replace(problem, where=node.where(path)) for problem in told)
+        self.problems.extend(told)
         return chapter.value or self._missing(field, path, label, node.where(path), reported=True)
 
 
@@ -216,4 +220,4 @@ def _gather(value: object, node: Node | None, path: str, tree: Node, into: list[
         for section in value.sections:
             for text, where in ((section.title, section.where), *texts(section.blocks)):
                 if text:
-                    into.append(Passage(text, where))
+                    into.append(Passage(text, node.where(path) if node and node.spot else where))

@@ -16,13 +16,14 @@ from docgen.load.answers import (
 from docgen.load.chapters import chapters_for
 from docgen.load.disk import is_inside, read_bytes, relative
 from docgen.load.evidence import read_evidence
+from docgen.load.excel.tables import TABLES, TableFile, read_tables, with_tables
 from docgen.load.facts import FactReader, passages_below
 from docgen.load.folder import Prose, read_prose
 from docgen.load.keys import unknown_key
 from docgen.load.pictures import read_picture
 from docgen.load.yaml import read_yaml
 from docgen.model.dossier import Dossier, EvidenceFile
-from docgen.model.notice import Notice
+from docgen.model.notice import FieldType, Notice
 from docgen.model.rule import Party
 from docgen.model.tree import Node
 from docgen.model.values import Missing, Passages, Record
@@ -48,6 +49,7 @@ class Source:
     problems: tuple[Problem, ...] = ()
     digest: str = ""
     lone: bool = True
+    tables: tuple[TableFile, ...] = ()
 
     @property
     def applied(self) -> tuple[str, ...]:
@@ -91,7 +93,7 @@ def read_file(path: Path, root: Path, party: Party, name: str, slugs: Iterable[s
 
 
 def read_applicant(root: Path, name: str, slugs: Iterable[str]) -> Source:
-    """An applicant's folder: 申报单位.yaml, 正文/, 证明材料/."""
+    """An applicant's folder: 申报单位.yaml, 正文/, 表/, 证明材料/."""
     folder = root / "data" / Party.APPLICANT.value / name
     slugs = tuple(slugs)
     source = read_file(folder / "申报单位.yaml", root, Party.APPLICANT, name, slugs)
@@ -103,15 +105,19 @@ def read_applicant(root: Path, name: str, slugs: Iterable[str]) -> Source:
         if path.is_file() and is_inside(path, folder):
             content = read_bytes(path, str(path.relative_to(folder)), LARGEST)
             digest.update(f"{path.relative_to(folder)}\0".encode() + (content.value or b""))
+    tables, others = read_tables(folder, root)
+    for table in tables:
+        digest.update(f"{TABLES}/{table.name}\0{table.digest}".encode())
     for key, scan in sorted(evidence.items()):
         digest.update(f"{key}\0{scan.size}".encode())
     return replace(
         source,
         prose=prose.value or Prose(),
         evidence=evidence,
-        problems=(*source.problems, *prose.problems, *scans.problems),
+        problems=(*source.problems, *prose.problems, *others, *scans.problems),
         digest=digest.hexdigest(),
         lone=False,
+        tables=tuple(tables),
     )
 
 
@@ -145,9 +151,10 @@ def dossier(
             {**tree.mapping, TRACK: chosen}, tree.file, tree.line, tree.column, cut=tree.cut
         )
     fields = notice.fields.get(source.party, {})
+    tree, strange = with_tables(tree, source.tables, fields, _tables((notice, *known.values())))
     reader = FactReader(lambda address: _picture(address, source.folder))
     facts = reader.read(tree, fields)
-    problems = [*source.problems, *reader.problems]
+    problems = [*source.problems, *strange, *reader.problems]
     lone = source.lone and source.party is Party.APPLICANT
     if lone:
         absent = Missing(PROSE, PROSE, tree.where(PROSE), block=True, reported=True)
@@ -175,6 +182,13 @@ def dossier(
         digest=source.digest,
         lone=lone,
     )
+
+
+def _tables(notices: Iterable[Notice]) -> set[str]:
+    """The keys of all 表 that these notices, or those they forward, ask of an applicant."""
+    chains = {above.slug: above for notice in notices for above in notice.chain}
+    asked = (above.fields[Party.APPLICANT] for above in chains.values())
+    return {key for fields in asked for key, f in fields.items() if f.type is FieldType.TABLE}
 
 
 def _picture(address: str, folder: Path) -> Outcome[bytes]:

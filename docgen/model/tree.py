@@ -18,7 +18,8 @@ class Node:
     `value` is the text of a scalar as typed, a list of Nodes, or a dict of Nodes by key.
     `line` and `column` are 1-based and belong to the value; `key_line`, `key_column` to its key.
     A scalar that was empty or the plain null of YAML has the value "". `cut` tells that reading
-    broke off within this value: what is not there may stand in the file below.
+    broke off within this value: what is not there may stand in the file below. What stands in an
+    Excel sheet has a `spot` (案例!C7) and no line: `line` and `column` are 0.
     """
 
     value: str | list[Node] | dict[str, Node]
@@ -29,6 +30,7 @@ class Node:
     key_column: int | None = None
     quoted: bool = False
     cut: bool = False
+    spot: str = ""
 
     @property
     def is_mapping(self) -> bool:
@@ -57,11 +59,12 @@ class Node:
 
     def where(self, path: str = "") -> Where:
         """The place of the value."""
-        return Where(self.file, self.line, self.column, path)
+        return Where(self.file, self.line or None, self.column or None, path, self.spot)
 
     def where_key(self, path: str = "") -> Where:
         """The place of the key, or of the value where it has none."""
-        return Where(self.file, self.key_line or self.line, self.key_column or self.column, path)
+        line, column = self.key_line or self.line, self.key_column or self.column
+        return Where(self.file, line or None, column or None, path, self.spot)
 
     def get(self, key: str) -> Node | None:
         return self.mapping.get(key)

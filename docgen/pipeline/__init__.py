@@ -2,8 +2,9 @@
 
 `workspace` finds the folders, `desk` reads and remembers what a run needs, `checking` and
 `building` are what a user asks for most, `matching` tells where one stands with every notice,
-`press` makes one document of the `values` that its template sees, `packs` and `cases` hold notice
-packs to their standard. Each is imported when it is asked for.
+`press` makes one document of the `values` that its template sees, `intake` turns an entry workbook
+into data files, `packs` and `cases` hold notice packs to their standard. Each is imported when it
+is asked for.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ __all__ = [
     "check_file",
     "check_notice",
     "find_workspace",
+    "import_book",
     "kinds",
     "load_notice",
     "match",
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.building import Finished, Runner, Task, build, one_by_one
     from docgen.pipeline.checking import check, check_file
     from docgen.pipeline.desk import load_notice
+    from docgen.pipeline.intake.importing import import_book
     from docgen.pipeline.matching import match
     from docgen.pipeline.packs import check_notice
     from docgen.pipeline.workspace import (
@@ -54,6 +57,7 @@ else:
             "building": "Finished Runner Task build one_by_one",
             "checking": "check check_file",
             "desk": "load_notice",
+            "intake.importing": "import_book",
             "matching": "match",
             "packs": "check_notice",
             "workspace": "Request Workspace applicants bureaus find_workspace kinds notices",

@@ -11,6 +11,8 @@ from docgen.report.calendar import calendars
 from docgen.report.findings import GROUPS, Item, group_lines, group_of, grouped
 from docgen.report.lines import Line, Span, line, padded, width
 
+DATA = "资料"  # what stands as the document of a data file
+
 
 def arrange(report: Report, today: date | None, columns: int) -> list[Line]:
     """All lines, unfolded."""
@@ -47,7 +49,7 @@ def _headline(subject: SubjectReport) -> Line:
 def _outputs(outputs: tuple[Output, ...]) -> Iterator[Line]:
     if not outputs:
         return
-    yield line(Span(f"成品 {len(outputs)} 个文件", "head"))
+    yield line(Span(f"{_what(outputs)} {len(outputs)} 个文件", "head"))
     widest = max(width(output.path) for output in outputs)
     for output in outputs:
         pages = f"{output.pages} 页" if output.pages else ""
@@ -70,12 +72,17 @@ def _closing(report: Report, groups: dict[str, list[Item]]) -> Line:
     about = "，".join(f"{key} {value}" for key, value in report.about.items())
     made = [output.draft for output in report.outputs]
     drafts = f"，其中草稿 {sum(made)} 个" if any(made) else ""
-    stand = f"；成品 {len(made)} 个文件{drafts}" if made else ""
+    stand = f"；{_what(report.outputs)} {len(made)} 个文件{drafts}" if made else ""
     refused = "；有文书没有生成，原因见上" if report.refused else ""
     about = f"（{about}）" if about else ""
     return line(
         Span("合计 ", "dim"), Span(word, f"{style} head"), f"{about}：{counts}{stand}{refused}"
     )
+
+
+def _what(outputs: tuple[Output, ...]) -> str:
+    """What was written: documents, or data files."""
+    return DATA if all(output.document == DATA for output in outputs) else "成品"
 
 
 def _counts(names: list[str]) -> str:

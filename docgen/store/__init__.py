@@ -1,13 +1,17 @@
-"""The one writer of out/: files whole or absent, a hand's edits kept, 清单.json last."""
+"""The one writer of out/: files whole or absent, a hand's edits kept, 清单.json last.
+
+And of the data files that a command writes for people (`data`).
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__all__ = ["CODES", "Put", "Store"]
+__all__ = ["CODES", "DataFile", "DataStore", "Put", "Store", "write_new"]
 
 if TYPE_CHECKING:
     from docgen.store.codes import CODES
+    from docgen.store.data import DataFile, DataStore, write_new
     from docgen.store.shelf import Put, Store
 else:
     from docgen.lazy import on_demand
@@ -16,6 +20,7 @@ else:
         __name__,
         {
             "codes": "CODES",
+            "data": "DataFile DataStore write_new",
             "shelf": "Put Store",
         },
     )

@@ -18,7 +18,15 @@ print(*sorted(sys.modules), file=sys.stderr)
 raise SystemExit(code)
 """
 LIBRARIES = {"jinja2", "yaml", "markdown_it", "lxml", "docx", "docxtpl", "PIL", "typst", "rich"}
-LIBRARIES |= {"pypdf", "rapidfuzz", "fontTools", "weasyprint", "pikepdf", "xlsxwriter"}
+LIBRARIES |= {
+    "python_calamine",
+    "pypdf",
+    "rapidfuzz",
+    "fontTools",
+    "weasyprint",
+    "pikepdf",
+    "xlsxwriter",
+}
 READING = {"jinja2", "yaml", "markdown_it"}
 FILLING = READING | {"lxml", "docx", "docxtpl"}
 WHOM = ("-b", "示例市工信局", "-a", "示例联合体", "-n", "江苏数促中心-2026")
@@ -47,6 +55,8 @@ def imported(root: Path, words: Sequence[str]) -> set[str]:
         (["--version"], set()),
         (["check", "--help"], set()),
         (["build", "--help"], set()),
+        (["sheet", "--help"], set()),
+        (["import", "--help"], set()),
         (["notice", "list"], READING),
         (["check", "-a", "示例联合体"], READING),
         (["check", "-a", "示例联合体", "--json"], READING),

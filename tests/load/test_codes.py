@@ -11,6 +11,7 @@ LOAD = Path(__file__).parents[2] / "docgen" / "load"
 READERS = [
     *(LOAD / "yaml").glob("*.py"),
     *(LOAD / "markdown").glob("*.py"),
+    *(LOAD / "excel").glob("*.py"),
     *(LOAD / f"{name}.py" for name in ("disk", "text", "folder", "pictures", "evidence")),
 ]
 SAYING = {"error": 0, "warning": 0, "Saying": 1, "_warn": 0, "_refuse": 0}

@@ -1,0 +1,114 @@
+"""Data files that a command writes for people: all whole, none over a change made meanwhile.
+
+Temporaries beside the files, brought to the disk, then renamed, under one lock on data/. A crash
+between two renames leaves files that are each whole; the same command run again finishes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.problem import Problem, Where, error
+from docgen.store import disk
+from docgen.store.lock import PATIENCE, HeldError, locked
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file below data/ as it is to stand; `before` are the bytes it was made from, None where
+    there was no file."""
+
+    path: str
+    data: bytes
+    before: bytes | None = None
+
+
+class DataStore:
+    """The folder data/ of a workspace."""
+
+    def __init__(self, root: Path, patience: float = PATIENCE) -> None:
+        self.root, self.patience = root, patience
+
+    def put(self, files: Sequence[DataFile]) -> list[Problem]:
+        """Makes the files stand, or none where one cannot be written; what the disk says."""
+        if not files:
+            return []
+        folder = self.root / "data"
+        try:
+            folder.mkdir(exist_ok=True)
+            with locked(folder, self.patience):
+                return self._put(files)
+        except HeldError:
+            said, cure = "另一个 docgen 一直在写资料", "等它结束，或结束那个程序，再运行一次"
+            return [error("占用", said, Where("data"), cure)]
+        except OSError as failure:
+            return [disk.refusal(failure, "data")]
+
+    def _put(self, files: Sequence[DataFile]) -> list[Problem]:
+        moved = [
+            error("占用", "读取之后被改过，没有写入", Where(one.path), "再导入一次")
+            for one in files
+            if _bytes(self.root / one.path) != one.before
+        ]
+        if moved:
+            return moved
+        made: list[Path] = []
+        written: list[tuple[Path, DataFile]] = []
+        try:
+            for one in files:
+                folder = (self.root / one.path).parent
+                if not folder.is_dir():
+                    folder.mkdir(parents=True)
+                    made.append(folder)
+            for folder in {(self.root / one.path).parent for one in files}:
+                disk.sweep(folder)
+            for number, one in enumerate(files):
+                temporary = disk.temporary((self.root / one.path).parent, f"data{number}")
+                disk.write(temporary, one.data)
+                written.append((temporary, one))
+        except OSError as failure:
+            for temporary, _ in written:
+                disk.discard(temporary)
+            for folder in reversed(made):
+                with suppress(OSError):
+                    folder.rmdir()
+            return [disk.refusal(failure, files[min(len(written), len(files) - 1)].path)]
+        problems = [said for there, one in written if (said := self._rename(there, one))]
+        for folder in {(self.root / one.path).parent for one in files}:
+            disk.sync(folder)
+        return problems
+
+    def _rename(self, temporary: Path, one: DataFile) -> Problem | None:
+        try:
+            os.replace(temporary, self.root / one.path)
+        except OSError as failure:
+            disk.discard(temporary)
+            return disk.refusal(failure, one.path)
+        return None
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def write_new(path: Path, data: bytes) -> Problem | None:
+    """Writes a file that is not there yet, whole or not at all; never over one that stands."""
+    if path.exists():
+        said, cure = "已经有了，没有覆盖", "要重做先把它改名或移走，或用 -o 换一个名字"
+        return error("写入", said, Where(path.name), cure)
+    temporary = disk.temporary(path.parent, f"{os.getpid()}")
+    try:
+        disk.write(temporary, data)
+        os.replace(temporary, path)
+        disk.sync(path.parent)
+    except OSError as failure:
+        disk.discard(temporary)
+        return disk.refusal(failure, path.name)
+    return None
