@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from docgen.check.comparing import printed
@@ -10,6 +11,7 @@ from docgen.check.evidence import attachments, check_evidence, cited_codes
 from docgen.check.prose import check_prose
 from docgen.check.rules import judge_rule, names_of_rule
 from docgen.check.telling import FOR_PEOPLE
+from docgen.language.dates import written
 from docgen.model.artifact import Finding, SubjectReport
 from docgen.model.blocks import Chapter, resolved
 from docgen.model.dossier import Built, Dossier
@@ -18,6 +20,7 @@ from docgen.model.rule import Party, Rule, Strength
 from docgen.model.values import Choices, Missing, Record, Rows, lookup
 from docgen.problem import Clause, Problem, Severity, Verdict, Where, warning
 
+RECOMMENDED, APPLIED = "推荐日期", "申报日期"
 FORWARDED, PROSE = "所转发", "正文"
 
 
@@ -33,6 +36,7 @@ def check(dossier: Dossier) -> SubjectReport:
         *check_evidence(dossier),
         *check_prose(dossier),
         *_idle_answers(dossier, findings),
+        *_out_of_order(dossier),
     ]
     others.sort(key=lambda p: (p.where.file, p.where.line or 0, p.where.column or 0))
     problems = tuple(
@@ -66,6 +70,22 @@ def _idle_answers(dossier: Dossier, findings: tuple[Finding, ...]) -> Iterator[P
             yield warning("确认", said, confirmed.where, "删去，并按条款改正")
 
 
+def _out_of_order(dossier: Dossier) -> Iterator[Problem]:
+    """A warning where a bureau recommends before the applicant applied, unless a rule says so."""
+    recommended = dossier.facts.get(RECOMMENDED)
+    if dossier.party is not Party.BUREAU or not isinstance(recommended, date):
+        return
+    for rule in dossier.notice.rules:
+        if {RECOMMENDED, APPLIED} <= {name.rpartition(".")[2] for name in names_of_rule(rule)}:
+            return
+    for candidate in dossier.candidates:
+        applied = candidate.dossier.facts.get(APPLIED)
+        if isinstance(applied, date) and applied > recommended:
+            said = f"推荐日期 {written(recommended)} 早于“{candidate.dossier.name}”的申报日期"
+            place = dossier.tree.nearest(RECOMMENDED)
+            yield warning("日期顺序", f"{said} {written(applied)}", place, "核对两个日期")
+
+
 def _findings(dossier: Dossier) -> Iterator[Finding]:
     """A Finding for every rule that applies, the forwarded notices' first."""
     if dossier.tree.cut and not dossier.tree.mapping:
@@ -87,8 +107,8 @@ def _judged(
 ) -> dict[str, tuple[Rule, Finding | None]]:
     """The rules of a notice by 编号, judged; they see how those of the forwarded one stand.
 
-    A rule that `notice` replaces is judged as the forwarded notice has it, too: that counts in
-    所转发.不通过, whatever the stricter one says. `only` spares all but one 编号 and what it reads.
+    A rule that `notice` replaces is judged as the forwarded notice has it, too: the worse of both
+    stands, and counts in 所转发.不通过. `only` spares all but one 编号 and what it reads.
     """
     rules = [r for r in notice.rules if r.party in (dossier.party, Party.OUTPUT)]
     rules = [r for r in rules if only in ("", r.code)]
@@ -100,9 +120,17 @@ def _judged(
     for rule in rules:
         was = above.get(rule.code)
         if was is None or was[0] is not rule:
-            was = rule, judge_rule(rule, dossier, facts)
+            found = judge_rule(rule, dossier, facts)
+            was = rule, _stricter(found, was[1] if was else None)
         judged[rule.code] = was
     return judged
+
+
+def _stricter(found: Finding | None, above: Finding | None) -> Finding | None:
+    """The worse of what a rule and the forwarded one say: to forward is never to loosen."""
+    if found is None or above is None:
+        return found or above
+    return above if above.verdict.rank > found.verdict.rank else found
 
 
 def _failed(above: list[Finding | None]) -> list[str] | Missing:
