@@ -40,6 +40,7 @@ help: ## 列出用法
 	@echo '  make 全部 APP=… 或 BUREAU=…          该单位应出的全部文书'
 	@echo '  make 检查 APP=… 或 BUREAU=…          对照通知逐条核验'
 	@echo '  make 匹配 APP=…                      够得上哪些通知，差什么，缺什么'
+	@echo '  make 装订 APP=…                      申报材料与证明材料合成一册，编页码、做目录'
 	@echo '可加：'
 	@echo '  NOTICE=江苏数促中心-2026   只做这一个通知        FINAL=1          出定稿（有不通过则拒绝）'
 	@echo '  FORMAT=docx,pdf            只出这些格式          DATE=2026-06-01  以此为今天'

@@ -54,12 +54,12 @@ def _build(given: Given) -> Answer:
         today=today,
         pdf_engine=engine,
     )
-    report = pipeline.build(workspace, request, progress=_progress())
+    report = pipeline.build(workspace, request, progress=progress())
     failed = report.refused or (has_errors(report) and not report.outputs)
     return answer(report, int(failed), json=given.json, today=today)
 
 
-def _progress() -> Callable[[str], None]:
+def progress() -> Callable[[str], None]:
     """Tells what is being made on a terminal's standard error; silent elsewhere."""
     if not sys.stderr.isatty():
         return lambda message: None

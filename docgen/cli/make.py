@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Mapping
 
-COMMANDS = {"全部": ["build", "--all"], "检查": ["check"], "匹配": ["match"]}
+COMMANDS = {"全部": ["build", "--all"], "检查": ["check"], "匹配": ["match"], "装订": ["bind"]}
 OPTIONS = {"APP": "--applicant", "BUREAU": "--bureau", "NOTICE": "--notice", "DATE": "--date"}
 BUILD_OPTIONS = {"FORMAT": "--format"}
 NO = {"", "0", "否", "no", "false"}
@@ -24,7 +24,7 @@ def arguments(environ: Mapping[str, str]) -> list[str]:
     for variable, option in options.items():
         if value := environ.get(variable):
             words.append(f"{option}={value}")  # one word: a value may begin with a dash
-    if words[0] == "build" and environ.get("FINAL", "").strip().lower() not in NO:
+    if words[0] in ("build", "bind") and environ.get("FINAL", "").strip().lower() not in NO:
         words.append("--final")
     return words if goal in COMMANDS else [*words, "--", goal]
 

@@ -2,7 +2,8 @@
 
 `workspace` finds the folders, `desk` reads and remembers what a run needs, `checking` and
 `building` are what a user asks for most, `matching` tells where one stands with every notice,
-`press` makes one document of the `values` that its template sees, `packs` and `cases` hold notice
+`press` makes one document of the `values` that its template sees, `volume` binds them with the
+evidence, `packs` and `cases` hold notice
 packs to their standard. Each is imported when it is asked for.
 """
 
@@ -14,6 +15,7 @@ __all__ = [
     "Request",
     "Workspace",
     "applicants",
+    "bind",
     "build",
     "bureaus",
     "check",
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.desk import load_notice
     from docgen.pipeline.matching import match
     from docgen.pipeline.packs import check_notice
+    from docgen.pipeline.volume import bind
     from docgen.pipeline.workspace import (
         Request,
         Workspace,
@@ -52,6 +55,7 @@ else:
             "desk": "load_notice",
             "matching": "match",
             "packs": "check_notice",
+            "volume": "bind",
             "workspace": "Request Workspace applicants bureaus find_workspace kinds notices",
         },
     )

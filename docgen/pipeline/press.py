@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -78,8 +78,19 @@ class Press:
         """A template as messages name it."""
         return relative(self.workspace.templates / name, self.workspace.root)
 
-    def make(self, job: Job, whole: Dossier, facts: Record, *, draft: bool) -> Outcome[Made]:
-        """The files of a job; value None where it cannot be made, and the Problems say why."""
+    def make(
+        self,
+        job: Job,
+        whole: Dossier,
+        facts: Record,
+        *,
+        draft: bool,
+        revise: Callable[[bytes], bytes] = lambda docx: docx,
+    ) -> Outcome[Made]:
+        """The files of a job; value None where it cannot be made, and the Problems say why.
+
+        `revise` is the last hand on the filled Word file, before its contents get their pages.
+        """
         read = self.template(job.document.template)
         template = read.value
         if template is None:
@@ -98,7 +109,7 @@ class Press:
         if filled.failed:
             return Outcome(None, tuple(problems))
         try:
-            docx, pdf, pages = self._typeset(filled.docx, job, whole, problems)
+            docx, pdf, pages = self._typeset(revise(filled.docx), job, whole, problems)
         except Unreadable as fault:
             problems.append(fault.problem)
             return Outcome(None, tuple(problems))

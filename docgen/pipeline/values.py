@@ -10,17 +10,25 @@ from docgen.model.artifact import SubjectReport
 from docgen.model.dossier import Candidate, Dossier
 from docgen.model.plan import Job
 from docgen.model.values import Record
-from docgen.plan import hand_in
+from docgen.plan import evidence_index, hand_in
 from docgen.problem import Where
 
 ROW, APPLICATION = "对象", "申报"
 
 
 class Values:
-    """The values of every document of a dossier; `reports` are the verdicts by subject."""
+    """The values of every document of a dossier; `reports` are the verdicts by subject.
 
-    def __init__(self, whole: Dossier, reports: Mapping[str, SubjectReport]) -> None:
-        self.whole, self._reports = whole, reports
+    `bound` are the pages of the volume of evidence, by the row of its list, once they are known.
+    """
+
+    def __init__(
+        self,
+        whole: Dossier,
+        reports: Mapping[str, SubjectReport],
+        bound: Mapping[int, tuple[int, int]] | None = None,
+    ) -> None:
+        self.whole, self._reports, self._bound = whole, reports, bound or {}
 
     def of(self, job: Job) -> Record:
         """The values of one document; a paper on one candidate sees its row as 对象."""
@@ -46,6 +54,7 @@ class Values:
                 "通知": Record(identity, "通知", Where()),
                 "要素": element_rows(whole, report.findings),
                 "材料清单": hand_in(whole, ready=report.verdict.allows_final),
+                "证明目录": evidence_index(whole, self._bound),
             }
         )
 

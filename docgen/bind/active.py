@@ -1,0 +1,98 @@
+"""What a PDF may do besides being looked at: found before it comes near a volume."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pikepdf
+
+ACTIONS = {
+    "/JavaScript": "脚本",
+    "/Launch": "启动其他程序的动作",
+    "/SubmitForm": "提交表单的动作",
+    "/ImportData": "导入数据的动作",
+    "/GoToE": "打开嵌入文件的动作",
+    "/Rendition": "播放媒体的动作",
+    "/Movie": "播放媒体的动作",
+    "/Sound": "播放媒体的动作",
+    "/RichMediaExecute": "播放媒体的动作",
+}
+NOTES = {
+    "/FileAttachment": "嵌入的文件",
+    "/RichMedia": "嵌入的媒体",
+    "/Screen": "嵌入的媒体",
+    "/Movie": "嵌入的媒体",
+    "/Sound": "嵌入的媒体",
+    "/3D": "嵌入的三维模型",
+}
+SUSPECT = re.compile(
+    rb"/(?:JavaScript|JS|Launch|SubmitForm|ImportData|GoToE|Rendition|Movie|Sound|Screen|3D"
+    rb"|RichMedia\w*|FileAttachment|EmbeddedFiles?|EF|XFA|OpenAction)(?![\w#])"
+)
+CARRIED = re.compile(rb"/(?:Metadata|PieceInfo|AF|OPI|Ref|Alternates|LastModified)(?![\w#])")
+BAGGAGE = ("/Metadata", "/PieceInfo", "/AF", "/OPI", "/Ref", "/Alternates", "/LastModified")
+DEEPEST = 40
+
+
+def active_content(pdf: pikepdf.Pdf) -> str:
+    """What a PDF holds that acts or hides, in words; "" where it is paper and nothing else.
+
+    Metadata and private data that hang on pictures and the like are taken off on the way.
+    """
+    for thing in pdf.objects:
+        is_stream = isinstance(thing, pikepdf.Stream)
+        if not is_stream and not isinstance(thing, pikepdf.Dictionary | pikepdf.Array):
+            continue
+        held = thing.stream_dict if is_stream else thing
+        text = held.unparse()
+        if SUSPECT.search(text):
+            for found in _acts(held, 0):
+                return found
+        if CARRIED.search(text) and not isinstance(thing, pikepdf.Array):
+            for key in BAGGAGE:
+                if key in thing:
+                    del thing[key]
+    return ""
+
+
+def _acts(thing: object, depth: int) -> Iterator[str]:
+    """What a direct object and those within it do; those it refers to have their own turn."""
+    if depth > DEEPEST:
+        yield "套得过深的结构"
+        return
+    if isinstance(thing, pikepdf.Array):
+        for item in thing:
+            if not _is_elsewhere(item):
+                yield from _acts(item, depth + 1)
+        return
+    if not isinstance(thing, pikepdf.Dictionary):
+        return
+    kind, subtype = str(thing.get("/S", "")), str(thing.get("/Subtype", ""))
+    if kind in ACTIONS and ("/Type" not in thing or thing.Type == "/Action"):
+        yield ACTIONS[kind]
+    if "/JS" in thing:
+        yield "脚本"
+    if subtype in NOTES and "/Rect" in thing:
+        yield NOTES[subtype]
+    if "/EF" in thing or thing.get("/Type") == "/EmbeddedFile":
+        yield "嵌入的文件"
+    if "/XFA" in thing:
+        yield "XFA 动态表单"
+    if "/OpenAction" in thing and not _leads_to_page(thing["/OpenAction"]):
+        yield "打开时执行的动作"
+    for key in thing.keys():  # noqa: SIM118  a pikepdf Dictionary iterates over its keys only so
+        item = thing[key]
+        if not _is_elsewhere(item):
+            yield from _acts(item, depth + 1)
+
+
+def _is_elsewhere(item: object) -> bool:
+    return isinstance(item, pikepdf.Object) and item.is_indirect
+
+
+def _leads_to_page(action: object) -> bool:
+    """Whether an OpenAction merely says which page to show first."""
+    if isinstance(action, pikepdf.Dictionary):
+        return str(action.get("/S", "")) == "/GoTo"
+    return isinstance(action, pikepdf.Array)
