@@ -27,11 +27,12 @@ NOTES = {
     "/3D": "嵌入的三维模型",
 }
 SUSPECT = re.compile(
-    rb"/(?:JavaScript|JS|Launch|SubmitForm|ImportData|GoToE|Rendition|Movie|Sound|Screen|3D"
+    rb"/(?:JavaScript|Launch|SubmitForm|ImportData|GoToE|Rendition|Movie|Sound|Screen|3D"
     rb"|RichMedia\w*|FileAttachment|EmbeddedFiles?|EF|XFA|OpenAction)(?![\w#])"
 )
 CARRIED = re.compile(rb"/(?:Metadata|PieceInfo|AF|OPI|Ref|Alternates|LastModified)(?![\w#])")
 BAGGAGE = ("/Metadata", "/PieceInfo", "/AF", "/OPI", "/Ref", "/Alternates", "/LastModified")
+FILES = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
 DEEPEST = 40
 
 
@@ -45,7 +46,7 @@ def active_content(pdf: pikepdf.Pdf) -> str:
         if not is_stream and not isinstance(thing, pikepdf.Dictionary | pikepdf.Array):
             continue
         held = thing.stream_dict if is_stream else thing
-        text = held.unparse()
+        text = held.unparse(resolved=True)
         if SUSPECT.search(text):
             for found in _acts(held, 0):
                 return found
@@ -71,16 +72,14 @@ def _acts(thing: object, depth: int) -> Iterator[str]:
     kind, subtype = str(thing.get("/S", "")), str(thing.get("/Subtype", ""))
     if kind in ACTIONS and ("/Type" not in thing or thing.Type == "/Action"):
         yield ACTIONS[kind]
-    if "/JS" in thing:
-        yield "脚本"
     if subtype in NOTES and "/Rect" in thing:
         yield NOTES[subtype]
-    if "/EF" in thing or thing.get("/Type") == "/EmbeddedFile":
+    if _is_attachment(thing):
         yield "嵌入的文件"
     if "/XFA" in thing:
         yield "XFA 动态表单"
-    if "/OpenAction" in thing and not _leads_to_page(thing["/OpenAction"]):
-        yield "打开时执行的动作"
+    if "/OpenAction" in thing:
+        yield from _on_opening(thing.OpenAction)
     for key in thing.keys():  # noqa: SIM118  a pikepdf Dictionary iterates over its keys only so
         item = thing[key]
         if not _is_elsewhere(item):
@@ -91,8 +90,15 @@ def _is_elsewhere(item: object) -> bool:
     return isinstance(item, pikepdf.Object) and item.is_indirect
 
 
-def _leads_to_page(action: object) -> bool:
-    """Whether an OpenAction merely says which page to show first."""
+def _is_attachment(thing: pikepdf.Dictionary) -> bool:
+    files = thing.get("/EF")
+    named = isinstance(files, pikepdf.Dictionary) and any(key in files for key in FILES)
+    return named or thing.get("/Type") == "/EmbeddedFile"
+
+
+def _on_opening(action: object) -> Iterator[str]:
+    """What an OpenAction does, unless it merely says which page to show first."""
     if isinstance(action, pikepdf.Dictionary):
-        return str(action.get("/S", "")) == "/GoTo"
-    return isinstance(action, pikepdf.Array)
+        kind = str(action.get("/S", ""))
+        if kind != "/GoTo":
+            yield ACTIONS.get(kind, "打开时执行的动作")

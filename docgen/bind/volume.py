@@ -24,6 +24,7 @@ def write_volume(pieces: Sequence[Piece], labels: bytes, target: Path, title: Ti
     on a stamp is that of the sheet: a piece's pages are Piece.first to Piece.last.
     """
     volume = pikepdf.new()
+    sheets: list[Object] = []
     with pikepdf.open(BytesIO(labels)) as drawn:
         stamps = Stamps(volume, drawn)
         for place, piece in enumerate(pieces):
@@ -34,7 +35,8 @@ def write_volume(pieces: Sequence[Piece], labels: bytes, target: Path, title: Ti
                 names, stamp = stamps.of(place, number)
                 content = f"q {written(matrix)} cm /P Do Q\n{stamp}"
                 shown = forms.of(page, shape.box)
-                volume.pages.append(sheet(volume, {"/P": shown, **names}, content))
+                sheets.append(sheet(volume, {"/P": shown, **names}, content))
+        _set_pages(volume, sheets)
         with volume.open_outline() as outline:
             for piece in pieces:
                 words = " ".join(f"{piece.scan.code} {piece.scan.name}".split())
@@ -43,7 +45,16 @@ def write_volume(pieces: Sequence[Piece], labels: bytes, target: Path, title: Ti
         save(volume, target, title)
 
 
-def sheet(pdf: Pdf, names: dict[str, Object], content: str) -> Page:
+def _set_pages(pdf: Pdf, sheets: list[Object]) -> None:
+    """Makes these the pages of a new PDF: at once, where appending looks at the tree each time."""
+    tree = pdf.Root.Pages
+    for one in sheets:
+        one.Parent = tree
+    tree.Kids = Array(sheets)
+    tree.Count = len(sheets)
+
+
+def sheet(pdf: Pdf, names: dict[str, Object], content: str) -> Object:
     """A page of A4 that shows forms."""
     page = Dictionary(
         Type=Name.Page,
@@ -51,7 +62,7 @@ def sheet(pdf: Pdf, names: dict[str, Object], content: str) -> Page:
         Resources=Dictionary(XObject=Dictionary(names)),
         Contents=Stream(pdf, content.encode()),
     )
-    return Page(page)
+    return pdf.make_indirect(page)
 
 
 class Forms:

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
+from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf, String
 
 from docgen.bind.leads import Bookmark, Lead, bookmarks, leads
 from docgen.bind.paper import SHEET, Matrix, Shapes, moved, placed, written
@@ -61,7 +61,7 @@ def bind(parts: Sequence[Part], target: Path, title: Title) -> Bound:
     with ExitStack() as stack:
         for part in parts:
             if len(whole.pages) % 2:
-                whole.pages.append(sheet(whole, {}, ""))
+                whole.pages.append(Page(sheet(whole, {}, "")))
                 blank.append(len(whole.pages))
             data = part.pdf if isinstance(part.pdf, Path) else BytesIO(part.pdf)
             laid.append(_lay(whole, stack.enter_context(pikepdf.open(data)), part))
@@ -93,7 +93,8 @@ def _lay(whole: Pdf, source: Pdf, part: Part) -> _Laid:
         else:
             move = placed(shape, SHEET)
             shown = forms.of(page, shape.box)
-            whole.pages.append(sheet(whole, {"/P": shown}, f"q {written(move)} cm /P Do Q"))
+            turned = sheet(whole, {"/P": shown}, f"q {written(move)} cm /P Do Q")
+            whole.pages.append(Page(turned))
             moves.append(move)
     return _Laid(part, start, tuple(moves), links, marks)
 

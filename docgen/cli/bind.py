@@ -9,7 +9,7 @@ from docgen.cli.options import declare_day, declare_json, found, named
 from docgen.cli.parser import Command, Given, Parser
 from docgen.problem import Stop
 
-HELP = """装订：扫描件依清单次序合成一册、逐页编号，目录和正文的引用都写明页码；连同文书合成一个 PDF。
+HELP = """装订：扫描件依清单次序合成一册、逐页编号，目录和正文引用都写明页码；连同文书合成一个 PDF。
 
 docgen bind -a 示例联合体
 docgen bind -a 示例联合体 -n 通知名称 --final"""
