@@ -17,7 +17,7 @@ from docgen.bind.pixels import BadPicture
 from docgen.problem import Problem, error, warning
 
 MEGABYTE = 2**20
-MAX_FILE, MAX_ALL = 200 * MEGABYTE, 1024 * MEGABYTE
+MAX_FILE, MAX_ALL = 200 * MEGABYTE, 600 * MEGABYTE
 MAX_PICTURE = 40 * MEGABYTE
 MAX_PAGES = 3_000
 MAX_SCANS = 400  # each stays open until its volume is written
@@ -145,10 +145,15 @@ def _settle_notes(pdf: pikepdf.Pdf) -> None:
     forms = pdf.Root.get("/AcroForm")
     if forms is not None and forms.get("/NeedAppearances"):
         pdf.generate_appearance_streams()
-    for page in pdf.pages:
-        notes = page.obj.get("/Annots")
-        if notes is None or not len(notes):
-            continue
-        if any("/AP" in note for note in notes if isinstance(note, pikepdf.Dictionary)):
-            pdf.flatten_annotations("all")
-            return
+    noted = [page for page in pdf.pages if "/Annots" in page.obj]
+    if any("/AP" in note for page in noted for note in _notes(page)):
+        pdf.flatten_annotations("all")
+    for page in noted:
+        if "/Annots" in page.obj:
+            del page.obj.Annots
+
+
+def _notes(page: pikepdf.Page) -> Iterator[pikepdf.Dictionary]:
+    for note in page.obj.get("/Annots") or ():
+        if isinstance(note, pikepdf.Dictionary):
+            yield note

@@ -14,7 +14,7 @@ from docgen.bind.pieces import Piece, Title
 from docgen.bind.stamps import Stamps
 from docgen.bind.told import describe, save
 
-KEPT = ("/Filter", "/DecodeParms", "/Length")  # of a page's own stream, once it is a form
+KEPT = ("/Filter", "/DecodeParms")  # of a page's own stream, once it is a form
 
 
 def write_volume(pieces: Sequence[Piece], labels: bytes, target: Path, title: Title) -> None:
@@ -24,23 +24,25 @@ def write_volume(pieces: Sequence[Piece], labels: bytes, target: Path, title: Ti
     on a stamp is that of the sheet: a piece's pages are Piece.first to Piece.last.
     """
     volume = pikepdf.new()
+    for piece in pieces:
+        volume.pages.extend(piece.pdf.pages)
+    copies = iter(list(volume.pages))
     sheets: list[Object] = []
+    forms = Forms(volume)
     with pikepdf.open(BytesIO(labels)) as drawn:
         stamps = Stamps(volume, drawn)
         for place, piece in enumerate(pieces):
-            forms = Forms(volume, piece.pdf)
-            pages = zip(piece.pdf.pages, piece.shapes, strict=True)
-            for number, (page, shape) in enumerate(pages, piece.first):
-                matrix = placed(shape, frame(number))
+            for number, shape in enumerate(piece.shapes, piece.first):
                 names, stamp = stamps.of(place, number)
-                content = f"q {written(matrix)} cm /P Do Q\n{stamp}"
-                shown = forms.of(page, shape.box)
-                sheets.append(sheet(volume, {"/P": shown, **names}, content))
+                content = f"q {written(placed(shape, frame(number)))} cm /P Do Q\n{stamp}"
+                names["/P"] = forms.of(next(copies), shape.box)
+                sheets.append(sheet(volume, names, content))
         _set_pages(volume, sheets)
         with volume.open_outline() as outline:
             for piece in pieces:
                 words = " ".join(f"{piece.scan.code} {piece.scan.name}".split())
-                outline.root.append(OutlineItem(words, piece.first - 1, "Fit"))
+                there = Array([sheets[piece.first - 1], Name.Fit])
+                outline.root.append(OutlineItem(words, there))
         describe(volume, title)
         save(volume, target, title)
 
@@ -66,43 +68,37 @@ def sheet(pdf: Pdf, names: dict[str, Object], content: str) -> Object:
 
 
 class Forms:
-    """The pages of a PDF as forms in another: closed in themselves, whatever they leave open.
+    """Pages of a PDF made into forms of it: closed in themselves, whatever they leave open.
 
-    Only what shows is taken along: content and its resources, no annotation, no action.
+    Only what shows is in a form: content and its resources, no annotation, no action.
     """
 
-    def __init__(self, target: Pdf, source: Pdf) -> None:
-        self._target, self._source = target, source
+    def __init__(self, pdf: Pdf) -> None:
+        self._pdf = pdf
         self._taken: set[tuple[int, int]] = set()
-        self._resources: dict[tuple[int, int], Object] = {}
 
     def of(self, page: Page, box: tuple[float, float, float, float]) -> Object:
-        """A page's form, clipped to the box that shows."""
+        """A page's form, clipped to the box that shows; the page itself is used up."""
         content = page.obj.get("/Contents")
         entries = Dictionary(
-            Type=Name.XObject, Subtype=Name.Form, BBox=Array(box), Resources=self._shared(page)
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=Array(box),
+            Resources=page.obj.get("/Resources", Dictionary()),
         )
         if isinstance(content, Stream) and content.objgen not in self._taken:
             self._taken.add(content.objgen)
-            form = self._target.copy_foreign(content)
+            form: Object = content
             for key in KEPT:
-                if key in form:
-                    entries[key] = form[key]
+                if (value := form.get(key)) is not None:
+                    entries[key] = value
+        elif isinstance(content, Stream):
+            form = self._pdf.make_indirect(Stream(self._pdf, content.read_bytes()))
         elif content is None:
-            form = self._target.make_indirect(Stream(self._target, b""))
+            form = self._pdf.make_indirect(Stream(self._pdf, b""))
         else:
-            form = self._target.copy_foreign(page.as_form_xobject(handle_transformations=False))
-        if "/Group" in page.obj and isinstance(page.obj.Group, Dictionary):
-            group = self._source.make_indirect(page.obj.Group)
-            entries.Group = self._target.copy_foreign(group)
+            form = page.as_form_xobject(handle_transformations=False)
+        if (group := page.obj.get("/Group")) is not None:
+            entries.Group = group
         form.stream_dict = entries
         return form
-
-    def _shared(self, page: Page) -> Object:
-        resources = page.resources
-        if resources.is_indirect and resources.objgen in self._resources:
-            return self._resources[resources.objgen]
-        source = resources if resources.is_indirect else self._source.make_indirect(resources)
-        copied = self._target.copy_foreign(source)
-        self._resources[source.objgen] = copied
-        return copied

@@ -80,21 +80,24 @@ def _lay(whole: Pdf, source: Pdf, part: Part) -> _Laid:
     """Adds a part's pages: as they are where they are A4 sheets, else each shown on one."""
     start, moves = len(whole.pages), []
     links, marks = leads(source), bookmarks(source)
-    forms, shapes = Forms(whole, source), Shapes()
+    shapes = Shapes()
+    seen = [shapes.of(page.obj) for page in source.pages]
     for page in source.pages:
         for key in ("/Annots", "/StructParents", "/Tabs", "/AA", "/Metadata", "/B", "/Thumb"):
             if key in page.obj:
                 del page.obj[key]
-        shape = shapes.of(page.obj)
+    whole.pages.extend(source.pages)
+    forms = Forms(whole)
+    for number, shape in enumerate(seen, start):
+        page = whole.pages[number]
         if shape.is_sheet:
-            whole.pages.append(page)
-            whole.pages[-1].obj.MediaBox = Array(SHEET)
+            page.obj.MediaBox = Array(SHEET)
             moves.append(STRAIGHT)
         else:
             move = placed(shape, SHEET)
-            shown = forms.of(page, shape.box)
-            turned = sheet(whole, {"/P": shown}, f"q {written(move)} cm /P Do Q")
-            whole.pages.append(Page(turned))
+            names = {"/P": forms.of(page, shape.box)}
+            turned = sheet(whole, names, f"q {written(move)} cm /P Do Q")
+            whole.pages[number] = Page(turned)
             moves.append(move)
     return _Laid(part, start, tuple(moves), links, marks)
 
