@@ -27,13 +27,14 @@ DOORS = {
     "isal": ("docgen/fill/prebuilt.py",),
     "lxml": ("docgen/fill/xml.py", "docgen/typeset/read/xml.py", "docgen/typeset/read/package.py"),
     "typst": ("docgen/typeset/typst.py",),
-    "PIL": ("docgen/typeset/pictures.py",),
+    "PIL": ("docgen/typeset/pictures.py", "docgen/bind/pixels.py"),
+    "pikepdf": ("docgen/bind/",),
     "xlsxwriter": ("docgen/typeset/workbook.py",),
     "pypdf": ("docgen/typeset/soffice.py",),
     "rapidfuzz": ("docgen/language/spelling.py",),
     "rich": ("docgen/report/terminal.py",),
 }
-STAGES = ("check", "plan", "fill", "typeset", "report")
+STAGES = ("check", "plan", "fill", "typeset", "bind", "report")
 
 
 def name_of(path: Path) -> str:

@@ -104,18 +104,19 @@ def _link(paragraph: Element, start: int, end: int, link: Element) -> None:
     """Puts the text from start to end into links, run by run."""
     _split(paragraph, end)
     _split(paragraph, start)
-    at = 0
-    for node in list(_texts(paragraph)):
+    at, runs = 0, []
+    for node in _texts(paragraph):
         length = len(node.text or "")
-        if start <= at and at + length <= end and length:
-            run = node.getparent()
-            assert run is not None
-            holder = run.getparent()
-            assert holder is not None
-            own = deepcopy(link)
-            holder.replace(run, own)
-            own.append(run)
+        run = node.getparent()
+        if start <= at and at + length <= end and length and run not in runs:
+            runs.append(run)
         at += length
+    for run in runs:
+        holder = run.getparent() if run is not None else None
+        assert run is not None and holder is not None
+        own = deepcopy(link)
+        holder.replace(run, own)
+        own.append(run)
 
 
 def _insert(paragraph: Element, at: int, words: str, link: Element | None) -> None:
