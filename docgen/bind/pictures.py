@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from docgen.bind.pixels import Pixels, read_pixels
 
-DOTS = 96  # an inch: as large as a picture is shown where it has room
+DOTS = 60  # an inch: as large as a picture is shown where it has room
 
 
 def write_picture(data: bytes, kind: str, target: Path) -> None:
