@@ -57,7 +57,8 @@ def bound(folder: Path, target: Path) -> float:
         Scan(f"证{number:02d}", f"第{number}份合同", path, "pdf", Where(path.name))
         for number, path in enumerate(files, 1)
     ]
-    with TemporaryDirectory() as spare, open_scans(scans, Path(spare)) as opened:
+    with TemporaryDirectory() as spare:
+        opened = open_scans(scans, Path(spare))
         assert len(opened.pieces) == len(files) and not opened.problems
         labels = draw_labels(labels_of(opened.pieces), known).value
         assert labels is not None

@@ -36,25 +36,37 @@ FILES = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
 DEEPEST = 40
 
 
-def active_content(pdf: pikepdf.Pdf) -> str:
-    """What a PDF holds that acts or hides, in words; "" where it is paper and nothing else.
+def active_content(pdf: pikepdf.Pdf) -> tuple[str, bool]:
+    """What a PDF holds that acts or hides, in words, "" where it is paper and nothing else.
 
-    Metadata and private data that hang on pictures and the like are taken off on the way.
+    And whether metadata or private data hang on pictures and the like.
     """
-    for thing in pdf.objects:
-        is_stream = isinstance(thing, pikepdf.Stream)
-        if not is_stream and not isinstance(thing, pikepdf.Dictionary | pikepdf.Array):
-            continue
-        held = thing.stream_dict if is_stream else thing
+    baggage = False
+    for held in _held(pdf):
         text = held.unparse(resolved=True)
         if SUSPECT.search(text):
             for found in _acts(held, 0):
-                return found
-        if CARRIED.search(text) and not isinstance(thing, pikepdf.Array):
+                return found, baggage
+        baggage = baggage or CARRIED.search(text) is not None
+    return "", baggage
+
+
+def drop_baggage(pdf: pikepdf.Pdf) -> None:
+    """Takes metadata and private data off everything that has some."""
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Stream | pikepdf.Dictionary):
             for key in BAGGAGE:
                 if key in thing:
                     del thing[key]
-    return ""
+
+
+def _held(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """Every object of a PDF that can hold others, a stream by its dictionary."""
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Stream):
+            yield thing.stream_dict
+        elif isinstance(thing, pikepdf.Dictionary | pikepdf.Array):
+            yield thing
 
 
 def _acts(thing: object, depth: int) -> Iterator[str]:

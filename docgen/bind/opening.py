@@ -1,9 +1,8 @@
-"""Scans as listed → Pieces, opened: each examined, repaired where broken, or refused by name."""
+"""Scans as listed → Pieces: each examined, repaired where broken, or refused by name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +16,10 @@ from docgen.bind.pixels import BadPicture
 from docgen.problem import Problem, error, warning
 
 MEGABYTE = 2**20
-MAX_FILE, MAX_ALL = 200 * MEGABYTE, 600 * MEGABYTE
+MAX_FILE, MAX_ALL = 200 * MEGABYTE, 1024 * MEGABYTE
 MAX_PICTURE = 40 * MEGABYTE
 MAX_PAGES = 3_000
-MAX_SCANS = 400  # each stays open until its volume is written
+MAX_SCANS = 2_000
 PRINT_ANEW = "用阅读器打开，打印成 PDF（不带附件和脚本）后替换"
 
 
@@ -41,24 +40,21 @@ class Opened:
     problems: tuple[Problem, ...]
 
 
-@contextmanager
-def open_scans(scans: Sequence[Scan], folder: Path) -> Iterator[Opened]:
-    """The scans opened until the block ends; `folder` is an empty one for what is made of them."""
+def open_scans(scans: Sequence[Scan], folder: Path) -> Opened:
+    """The scans examined; `folder` is for what is made of them, to be kept until they are bound."""
     pieces: list[Piece] = []
     problems: list[Problem] = []
     size, first = 0, 1
-    with ExitStack() as stack:
-        for scan in scans:
-            try:
-                size = _weighed(scan, size, len(pieces))
-                pdf = stack.enter_context(_open(scan, folder / f"{len(pieces)}.pdf"))
-                shapes = _examined(scan, pdf, first, problems)
-            except Refused as refused:
-                problems.append(refused.problem)
-                continue
-            pieces.append(Piece(scan, pdf, shapes, first))
-            first += len(shapes)
-        yield Opened(tuple(pieces), tuple(problems))
+    for scan in scans:
+        try:
+            size = _weighed(scan, size, len(pieces))
+            piece = _examined(scan, folder / f"{len(pieces)}.pdf", first, problems)
+        except Refused as refused:
+            problems.append(refused.problem)
+            continue
+        pieces.append(piece)
+        first += piece.pages
+    return Opened(tuple(pieces), tuple(problems))
 
 
 def _weighed(scan: Scan, before: int, count: int) -> int:
@@ -83,51 +79,51 @@ def _weighed(scan: Scan, before: int, count: int) -> int:
     return before + size
 
 
-def _open(scan: Scan, spare: Path) -> pikepdf.Pdf:
+def _examined(scan: Scan, spare: Path, first: int, problems: list[Problem]) -> Piece:
+    """A scan as a piece, from a file of its own where it had to be changed; or Refused."""
     path = scan.path
     try:
         if scan.kind != "pdf":
             write_picture(path.read_bytes(), scan.kind, spare)
             path = spare
-        return pikepdf.open(path)
+        with pikepdf.open(path) as pdf:
+            return _piece(scan, pdf, path, spare, first, problems)
     except BadPicture as bad:
         raise Refused(scan, f"：{bad}", bad.hint) from None
     except pikepdf.PasswordError:
         raise Refused(scan, "加了密，打不开", "去掉打开密码和权限密码，再另存一份") from None
-    except pikepdf.PdfError:
-        raise Refused(scan, "已损坏，修复不了", "重新扫描或复制一份") from None
     except OSError:
         raise Refused(scan, "的文件读不了", "核对文件名和权限", "读取") from None
-
-
-def _examined(
-    scan: Scan, pdf: pikepdf.Pdf, first: int, problems: list[Problem]
-) -> tuple[Shape, ...]:
-    """The shapes of a scan's pages; Refused where it must not or cannot be bound."""
-    if pdf.is_encrypted:
-        raise Refused(scan, "加了密", "去掉打开密码和权限密码，再另存一份")
-    try:
-        if acts := active_content(pdf):
-            raise Refused(scan, f"里有{acts}", PRINT_ANEW)
-        pages = len(pdf.pages)
-        if first - 1 + pages > MAX_PAGES:
-            said = f"装不下：一册至多 {MAX_PAGES} 页"
-            raise Refused(scan, said, "只留与申报有关的页", "过大")
-        if not pages:
-            raise Refused(scan, "一页也没有", "重新扫描或复制一份")
-        shapes = tuple(_shapes(scan, pdf))
-        layered = "/OCProperties" in pdf.Root
-        _settle_notes(pdf)
-        broken = bool(pdf.get_warnings())
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, RecursionError):
         raise Refused(scan, "已损坏，修复不了", "重新扫描或复制一份") from None
-    if broken:
+
+
+def _piece(
+    scan: Scan, pdf: pikepdf.Pdf, path: Path, spare: Path, first: int, problems: list[Problem]
+) -> Piece:
+    if pdf.is_encrypted:
+        raise Refused(scan, "加了密", "去掉打开密码和权限密码，再另存一份")
+    acts, baggage = active_content(pdf)
+    if acts:
+        raise Refused(scan, f"里有{acts}", PRINT_ANEW)
+    pages = len(pdf.pages)
+    if not pages:
+        raise Refused(scan, "一页也没有", "重新扫描或复制一份")
+    if first - 1 + pages > MAX_PAGES:
+        raise Refused(scan, f"装不下：一册至多 {MAX_PAGES} 页", "只留与申报有关的页", "过大")
+    shapes = tuple(_shapes(scan, pdf))
+    layered = "/OCProperties" in pdf.Root
+    changed = _settle_notes(pdf)
+    if broken := bool(pdf.get_warnings()):
         said = f"{scan.code}“{scan.name}”的 PDF 有损坏，已修复，得 {pages} 页"
         problems.append(warning("佐证", said, scan.where, "与原件核对有没有缺页"))
     if layered:
         said = f"{scan.code}“{scan.name}”有图层，装订后各层都会显示"
         problems.append(warning("佐证", said, scan.where, "核对装订后的页；不对就打印成 PDF 替换"))
-    return shapes
+    if changed or broken:
+        pdf.save(spare, static_id=True)
+        path = spare
+    return Piece(scan, path, shapes, first, baggage)
 
 
 def _shapes(scan: Scan, pdf: pikepdf.Pdf) -> Iterator[Shape]:
@@ -140,17 +136,16 @@ def _shapes(scan: Scan, pdf: pikepdf.Pdf) -> Iterator[Shape]:
             raise Refused(scan, said, "重新扫描成 A4") from None
 
 
-def _settle_notes(pdf: pikepdf.Pdf) -> None:
-    """Seals, filled fields and notes become part of their page, as they look; the rest goes."""
+def _settle_notes(pdf: pikepdf.Pdf) -> bool:
+    """Makes seals, filled fields and notes part of their page, as they look; whether there were."""
     forms = pdf.Root.get("/AcroForm")
     if forms is not None and forms.get("/NeedAppearances"):
         pdf.generate_appearance_streams()
     noted = [page for page in pdf.pages if "/Annots" in page.obj]
-    if any("/AP" in note for page in noted for note in _notes(page)):
-        pdf.flatten_annotations("all")
-    for page in noted:
-        if "/Annots" in page.obj:
-            del page.obj.Annots
+    if not any("/AP" in note for page in noted for note in _notes(page)):
+        return False
+    pdf.flatten_annotations("all")
+    return True
 
 
 def _notes(page: pikepdf.Page) -> Iterator[pikepdf.Dictionary]:

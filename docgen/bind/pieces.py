@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from docgen.problem import Where
 
 if TYPE_CHECKING:
-    from pikepdf import Pdf
-
     from docgen.bind.paper import Shape
 
 
@@ -28,12 +26,16 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A scan that can be bound, opened: the shapes of its pages, the number of the first from 1."""
+    """A scan that can be bound: a PDF of it, its pages' shapes, the number of the first, from 1.
+
+    `baggage`: metadata and the like hang on its pictures.
+    """
 
     scan: Scan
-    pdf: Pdf
+    path: Path
     shapes: tuple[Shape, ...]
     first: int
+    baggage: bool = False
 
     @property
     def pages(self) -> int:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Page, Pdf, Stream
 
+from docgen.bind.active import drop_baggage
+from docgen.bind.merging import merged
 from docgen.bind.paper import SHEET, frame, placed, written
 from docgen.bind.pieces import Piece, Title
 from docgen.bind.stamps import Stamps
@@ -23,9 +25,9 @@ def write_volume(pieces: Sequence[Piece], labels: bytes, target: Path, title: Ti
     `labels` is a PDF with a page for each of `labels_of(pieces)`, as wide as its text. The number
     on a stamp is that of the sheet: a piece's pages are Piece.first to Piece.last.
     """
-    volume = pikepdf.new()
-    for piece in pieces:
-        volume.pages.extend(piece.pdf.pages)
+    volume = merged([piece.path for piece in pieces], sum(piece.pages for piece in pieces))
+    if any(piece.baggage for piece in pieces):
+        drop_baggage(volume)
     copies = iter(list(volume.pages))
     sheets: list[Object] = []
     forms = Forms(volume)

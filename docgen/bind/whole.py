@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf, String
 
 from docgen.bind.leads import Bookmark, Lead, bookmarks, leads
+from docgen.bind.merging import merged
 from docgen.bind.paper import SHEET, Matrix, Shapes, moved, placed, written
 from docgen.bind.pieces import Title
 from docgen.bind.told import describe, save
@@ -25,7 +25,7 @@ class Part:
     """One document of a hand-in, made by us; `address` is what others link to it by, #page=3."""
 
     name: str
-    pdf: bytes | Path
+    path: Path
     address: str = ""
 
 
@@ -55,16 +55,19 @@ def bind(parts: Sequence[Part], target: Path, title: Title) -> Bound:
     Bookmarks are those of the parts below the name of each. A link within a part stays one; a link
     to another part's address and page (证明材料.pdf#page=23) becomes one to that page.
     """
-    whole = pikepdf.new()
-    laid: list[_Laid] = []
-    blank: list[int] = []
     with ExitStack() as stack:
-        for part in parts:
-            if len(whole.pages) % 2:
-                whole.pages.append(Page(sheet(whole, {}, "")))
-                blank.append(len(whole.pages))
-            data = part.pdf if isinstance(part.pdf, Path) else BytesIO(part.pdf)
-            laid.append(_lay(whole, stack.enter_context(pikepdf.open(data)), part))
+        sources = [stack.enter_context(pikepdf.open(part.path)) for part in parts]
+        whole = merged([part.path for part in parts], sum(len(one.pages) for one in sources))
+        laid: list[_Laid] = []
+        blank: list[int] = []
+        start = 0
+        for part, source in zip(parts, sources, strict=True):
+            if start % 2:
+                whole.pages.insert(start, Page(sheet(whole, {}, "")))
+                start += 1
+                blank.append(start)
+            laid.append(_lay(whole, source, part, start))
+            start += len(source.pages)
         starts = {one.part.address: one.start for one in laid if one.part.address}
         for one in laid:
             _link(whole, one, starts)
@@ -76,20 +79,15 @@ def bind(parts: Sequence[Part], target: Path, title: Title) -> Bound:
         return Bound(len(whole.pages), tuple(one.start + 1 for one in laid), tuple(blank))
 
 
-def _lay(whole: Pdf, source: Pdf, part: Part) -> _Laid:
-    """Adds a part's pages: as they are where they are A4 sheets, else each shown on one."""
-    start, moves = len(whole.pages), []
-    links, marks = leads(source), bookmarks(source)
-    shapes = Shapes()
-    seen = [shapes.of(page.obj) for page in source.pages]
-    for page in source.pages:
+def _lay(whole: Pdf, source: Pdf, part: Part, start: int) -> _Laid:
+    """Settles a part's pages: they stay where they are A4 sheets, else each is shown on one."""
+    shapes, forms, moves = Shapes(), Forms(whole), []
+    for number, original in enumerate(source.pages, start):
+        page = whole.pages[number]
         for key in ("/Annots", "/StructParents", "/Tabs", "/AA", "/Metadata", "/B", "/Thumb"):
             if key in page.obj:
                 del page.obj[key]
-    whole.pages.extend(source.pages)
-    forms = Forms(whole)
-    for number, shape in enumerate(seen, start):
-        page = whole.pages[number]
+        shape = shapes.of(original.obj)
         if shape.is_sheet:
             page.obj.MediaBox = Array(SHEET)
             moves.append(STRAIGHT)
@@ -99,7 +97,7 @@ def _lay(whole: Pdf, source: Pdf, part: Part) -> _Laid:
             turned = sheet(whole, names, f"q {written(move)} cm /P Do Q")
             whole.pages[number] = Page(turned)
             moves.append(move)
-    return _Laid(part, start, tuple(moves), links, marks)
+    return _Laid(part, start, tuple(moves), leads(source), bookmarks(source))
 
 
 def _link(whole: Pdf, laid: _Laid, starts: Mapping[str, int]) -> None:

@@ -29,7 +29,7 @@ from docgen.pipeline.desk import Desk
 from docgen.pipeline.press import Made, Press, dated
 from docgen.pipeline.values import Values
 from docgen.pipeline.workspace import Request, Workspace
-from docgen.plan import plan
+from docgen.plan import hand_in, plan
 from docgen.plan.naming import DRAFT
 from docgen.problem import Problem, Severity, Stop, error
 from docgen.store import Put, Store
@@ -102,8 +102,7 @@ class _Binding:
             return
         with TemporaryDirectory(prefix="docgen-") as name:
             folder = Path(name)
-            with open_scans(list(scans), folder) as opened:
-                self._bind(scans, opened, folder)
+            self._bind(scans, open_scans(list(scans), folder), folder)
 
     def _bind(self, scans: dict[Scan, int], opened: Opened, folder: Path) -> None:
         reported = {p.where.file for p in self.report.problems if p.severity is Severity.ERROR}
@@ -127,13 +126,11 @@ class _Binding:
             self._refuse()
             return
         inputs |= made[0][1].inputs
-        papers = [
-            Part(job.document.title or job.document.kind, one.files["pdf"]) for job, one in made
-        ]
-        parts = [*papers, Part(VOLUME, volume, _file(draft))]
+        parts = [*_papers(made, folder), Part(VOLUME, volume, _file(draft))]
         target = folder / "whole.pdf"
         bound = bind_parts(parts, target, self._title(WHOLE, inputs))
         self.problems += _blank_sheets(parts, bound)
+        self.problems += self._provided_apart()
         self._store(made, volume, sum(p.pages for p in opened.pieces), target, bound, inputs, draft)
 
     def _scans(self) -> dict[Scan, int]:
@@ -190,6 +187,14 @@ class _Binding:
         identity = f"{self.whole.fingerprint}{inputs}".encode()
         return Title(f"{self.whole.name}{what}", dated(self.whole), identity)
 
+    def _provided_apart(self) -> Iterator[Problem]:
+        """What the applicant hands in and docgen does not make: it has to be put in by hand."""
+        listed = hand_in(self.whole, ready=True)
+        apart = [str(row.get("材料")) for row in listed if row.get("状态") == "自备"]
+        if apart:
+            said = f"{'、'.join(apart)}由单位自备，不在{WHOLE}.pdf 里"
+            yield Problem("另附", Severity.INFO, said, hint="另行附上")
+
     def _refuse(self) -> None:
         said = "没有装订定稿：还有不通过或资料不足的项"
         hint = "按上面各项补正，或去掉 FINAL=1 先出草稿"
@@ -217,6 +222,14 @@ class _Binding:
         self.stored = list(stored.problems)
         self.problems += stored.problems
         self.outputs += stored.value or ()
+
+
+def _papers(made: list[tuple[Job, Made]], folder: Path) -> Iterator[Part]:
+    """The papers as parts of the whole, on the disk."""
+    for number, (job, one) in enumerate(made):
+        path = folder / f"paper{number}.pdf"
+        path.write_bytes(one.files["pdf"])
+        yield Part(job.document.title or job.document.kind, path)
 
 
 def _file(draft: bool) -> str:

@@ -75,7 +75,8 @@ def volume(folder: Path, *files: tuple[str, bytes]) -> tuple[Path, tuple[Problem
     """The volume of some files, and what was found on the way."""
     target = folder / "volume.pdf"
     listed = scans(folder, files)
-    with TemporaryDirectory() as spare, open_scans(listed, Path(spare)) as opened:
+    with TemporaryDirectory() as spare:
+        opened = open_scans(listed, Path(spare))
         drawn = draw_labels(labels_of(opened.pieces), fonts())
         assert drawn.value
         write_volume(opened.pieces, drawn.value, target, Title("证明材料"))

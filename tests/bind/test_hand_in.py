@@ -153,21 +153,14 @@ def test_blank_sheets_are_said(place: Path) -> None:
 
 
 def test_bound_again_the_bytes_are_the_same_and_an_edited_one_is_kept(place: Path) -> None:
-    folder = bound(place, "示例联合体")
+    folder = bound(place, "示例单体")
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     (folder / "证明材料目录.docx").write_bytes(b"by hand")
-    run = bind(place, "示例联合体", "--final")
+    run = bind(place, "示例单体", "--final")
     assert run.code == 0
     after = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert after.pop("证明材料目录.新.docx") == before["证明材料目录.docx"]
     assert after == before | {"证明材料目录.docx": b"by hand"}
-
-
-def test_an_ordinary_build_has_no_pages_after_citations(place: Path) -> None:
-    assert docgen(place, "build", "建设方案", "-a", "示例单体", "--format", "docx").code == 0
-    words = text_of(place / "out" / NOTICE / "示例单体" / "建设方案.docx")
-    assert "见证" in words and "#page" not in words
-    assert not re.search(r"见证\d+，第", words)
 
 
 @pytest.fixture

@@ -162,9 +162,9 @@ def test_bytes_are_bounded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, said: str
 ) -> None:
     monkeypatch.setattr(opening, limit, 100)
-    with opening.open_scans(scans(tmp_path, [("a.pdf", paper("x"))]), tmp_path) as opened:
-        assert not opened.pieces
-        assert opened.problems[0].code == "过大" and said in opened.problems[0].message
+    opened = opening.open_scans(scans(tmp_path, [("a.pdf", paper("x"))]), tmp_path)
+    assert not opened.pieces
+    assert opened.problems[0].code == "过大" and said in opened.problems[0].message
 
 
 def test_pages_scans_and_pixels_are_bounded(
@@ -180,9 +180,9 @@ def test_pages_scans_and_pixels_are_bounded(
         ("d.pdf", paper("5")),
         ("e.pdf", paper("6")),
     ]
-    with opening.open_scans(scans(tmp_path, files), tmp_path) as opened:
-        assert [piece.scan.name for piece in opened.pieces] == ["a", "d"]
-        told = [problem.message for problem in opened.problems]
+    opened = opening.open_scans(scans(tmp_path, files), tmp_path)
+    assert [piece.scan.name for piece in opened.pieces] == ["a", "d"]
+    told = [problem.message for problem in opened.problems]
     for words, message in zip(("至多 3 页", "万像素", "至多 2 件"), told, strict=True):
         assert words in message
 

@@ -227,5 +227,5 @@ def test_one_file_may_stand_for_two_codes(tmp_path: Path) -> None:
     from docgen.bind import open_scans
 
     listed = scans(tmp_path, [("a.pdf", paper("x", "y"))]) * 2
-    with open_scans(listed, tmp_path) as opened:
-        assert [(piece.first, piece.last) for piece in opened.pieces] == [(1, 2), (3, 4)]
+    opened = open_scans(listed, tmp_path)
+    assert [(piece.first, piece.last) for piece in opened.pieces] == [(1, 2), (3, 4)]
