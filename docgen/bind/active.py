@@ -47,6 +47,8 @@ def active_content(pdf: pikepdf.Pdf) -> tuple[str, bool]:
         if SUSPECT.search(text):
             for found in _acts(held, 0):
                 return found, baggage
+        if "/F" in held and "/Length" in held:
+            return "存在别的文件里的内容", baggage
         baggage = baggage or CARRIED.search(text) is not None
     return "", baggage
 

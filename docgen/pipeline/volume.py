@@ -107,6 +107,10 @@ class _Binding:
     def _bind(self, scans: dict[Scan, int], opened: Opened, folder: Path) -> None:
         reported = {p.where.file for p in self.report.problems if p.severity is Severity.ERROR}
         self.problems += [p for p in opened.problems if p.where.file not in reported]
+        if not opened.pieces:
+            said, hint = "证明材料没有一件可以装订", "按上面各项替换扫描件"
+            self.problems.append(error("装订", said, self.whole.tree.nearest(TABLE), hint))
+            return
         labels = draw_labels(labels_of(opened.pieces), self.press.fonts)
         self.problems += labels.problems
         assert labels.value is not None

@@ -129,14 +129,15 @@ def test_the_whole_has_each_part_on_an_odd_page_and_links_to_the_volume(
         assert not [start for start in parts.values() if start % 2]
         for code, sheet in below:
             assert f"{code}·" in found[sheet]
-        start, shown, to_volume = parts["证明材料"], pypdfium2.PdfDocument(path), 0
+        start, to_volume = parts["证明材料"], 0
+        shown = [page.get_textpage() for page in pypdfium2.PdfDocument(path)]
         for sheet, target, _, box in leads(pdf):
             if target < start:
                 continue
             to_volume += 1
             middle = (box[1] + box[3]) / 2
             line = (box[0] + 1, middle - 1, box[2] - 1, middle + 1)
-            words = shown[sheet].get_textpage().get_text_bounded(*line).strip()
+            words = shown[sheet].get_text_bounded(*line).strip()
             code, number, _ = stamps([found[target]])[0]
             assert number == target - start + 1
             span = re.fullmatch(r"第?(\d+)至?|[至\d]*页", words)
@@ -210,6 +211,11 @@ def test_a_notice_without_a_rule_of_its_own_reminds_of_what_is_never_cited(mine:
 def test_without_evidence_nothing_is_bound(mine: Path) -> None:
     data = mine / "data/申报单位/示例单体/申报单位.yaml"
     text = data.read_text("utf-8")
+    for path in (mine / SCANS).iterdir():
+        path.write_bytes(b"%PDF-1.7 torn")
+    run = bind(mine, "示例单体")
+    assert run.code == 1 and not run.json["outputs"]
+    assert "没有一件可以装订" in next(p["message"] for p in run.problems if p["code"] == "装订")
     start = text.index("证明材料:\n")
     data.write_text(text[:start] + text[text.index("# 系统外的事") :], "utf-8")
     run = bind(mine, "示例单体")

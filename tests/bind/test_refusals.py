@@ -43,6 +43,12 @@ def dynamic_form(pdf: Pdf) -> None:
     pdf.Root.AcroForm = Dictionary(Fields=pikepdf.Array([]), XFA=Stream(pdf, b"<xdp/>"))
 
 
+def elsewhere(pdf: Pdf) -> None:
+    """A picture whose data a viewer would fetch from another file."""
+    picture = Stream(pdf, b"", Type=Name.XObject, Subtype=Name.Image, F=String("/etc/passwd"))
+    pdf.pages[0].obj.Resources.XObject = Dictionary(I=picture)
+
+
 def sized(box: list[float]) -> Callable[[Pdf], None]:
     return lambda pdf: pdf.pages[0].obj.__setitem__("/MediaBox", pikepdf.Array(box))
 
@@ -111,6 +117,7 @@ PLANTED = [
     ),
     ("媒体", "a.pdf", lambda: paper("x", change=on_page(note("RichMedia"))), "嵌入的媒体"),
     ("动态表单", "a.pdf", lambda: paper("x", change=dynamic_form), "XFA"),
+    ("外部的内容", "a.pdf", lambda: paper("x", change=elsewhere), "别的文件"),
     ("极大的页", "a.pdf", lambda: paper("x", change=sized([0, 0, 99999, 99999])), "尺寸不合常理"),
     ("极小的页", "a.pdf", lambda: paper("x", change=sized([0, 0, 3, 3])), "尺寸不合常理"),
     ("细长的页", "a.pdf", lambda: paper("x", change=sized([0, 0, 30, 9000])), "尺寸不合常理"),
