@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pikepdf
 
 from docgen.bind.active import active_content
+from docgen.bind.contents import Unreadable, is_whole, join_contents
 from docgen.bind.paper import AbsurdSize, Shape, Shapes
 from docgen.bind.pictures import write_picture
 from docgen.bind.pieces import Piece, Scan
@@ -16,6 +18,10 @@ from docgen.bind.pixels import BadPicture
 from docgen.problem import Problem, error, warning
 
 MEGABYTE = 2**20
+BROKEN = (  # what reading a PDF raises that is not what it says it is
+    pikepdf.PdfError, ValueError, TypeError, LookupError, AttributeError, RuntimeError,
+)  # fmt: skip
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # we tell it, in Chinese
 MAX_FILE, MAX_ALL = 200 * MEGABYTE, 1024 * MEGABYTE
 MAX_PICTURE = 40 * MEGABYTE
 MAX_PAGES = 3_000
@@ -88,13 +94,16 @@ def _examined(scan: Scan, spare: Path, first: int, problems: list[Problem]) -> P
             path = spare
         with pikepdf.open(path) as pdf:
             return _piece(scan, pdf, path, spare, first, problems)
+    except Unreadable as page:
+        said = f"第 {page.number} 页已损坏，修复不了"
+        raise Refused(scan, said, "重新扫描或复制一份") from None
     except BadPicture as bad:
         raise Refused(scan, f"：{bad}", bad.hint) from None
     except pikepdf.PasswordError:
         raise Refused(scan, "加了密，打不开", "去掉打开密码和权限密码，再另存一份") from None
     except OSError:
         raise Refused(scan, "的文件读不了", "核对文件名和权限", "读取") from None
-    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, RecursionError):
+    except BROKEN:
         raise Refused(scan, "已损坏，修复不了", "重新扫描或复制一份") from None
 
 
@@ -114,6 +123,7 @@ def _piece(
     shapes = tuple(_shapes(scan, pdf))
     layered = "/OCProperties" in pdf.Root
     changed = _settle_notes(pdf)
+    changed = join_contents(pdf) or changed
     if broken := bool(pdf.get_warnings()):
         said = f"{scan.code}“{scan.name}”的 PDF 有损坏，已修复，得 {pages} 页"
         problems.append(warning("佐证", said, scan.where, "与原件核对有没有缺页"))
@@ -129,6 +139,8 @@ def _piece(
 def _shapes(scan: Scan, pdf: pikepdf.Pdf) -> Iterator[Shape]:
     shapes = Shapes()
     for number, page in enumerate(pdf.pages, 1):
+        if not is_whole(page.obj):
+            raise Unreadable(number)
         try:
             yield shapes.of(page.obj)
         except AbsurdSize as absurd:

@@ -81,6 +81,8 @@ class Forms:
 
     def of(self, page: Page, box: tuple[float, float, float, float]) -> Object:
         """A page's form, clipped to the box that shows; the page itself is used up."""
+        if isinstance(page.obj.get("/Contents"), Array):
+            page.contents_coalesce()
         content = page.obj.get("/Contents")
         entries = Dictionary(
             Type=Name.XObject,
@@ -88,18 +90,17 @@ class Forms:
             BBox=Array(box),
             Resources=page.obj.get("/Resources", Dictionary()),
         )
-        if isinstance(content, Stream) and content.objgen not in self._taken:
-            self._taken.add(content.objgen)
-            form: Object = content
-            for key in KEPT:
-                if (value := form.get(key)) is not None:
-                    entries[key] = value
-        elif isinstance(content, Stream):
-            form = self._pdf.make_indirect(Stream(self._pdf, content.read_bytes()))
-        elif content is None:
-            form = self._pdf.make_indirect(Stream(self._pdf, b""))
+        if not isinstance(content, Stream):
+            form: Object = self._pdf.make_indirect(Stream(self._pdf, b""))
         else:
-            form = page.as_form_xobject(handle_transformations=False)
+            form = content
+            for key in KEPT:
+                if (value := content.get(key)) is not None:
+                    entries[key] = value
+            if content.objgen in self._taken:  # another page shows the same
+                again = Stream(self._pdf, content.read_raw_bytes())
+                form = self._pdf.make_indirect(again)
+            self._taken.add(content.objgen)
         if (group := page.obj.get("/Group")) is not None:
             entries.Group = group
         form.stream_dict = entries

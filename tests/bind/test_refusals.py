@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import pikepdf
 import pytest
@@ -203,3 +204,71 @@ def test_a_script_in_a_nest_of_arrays_is_found(tmp_path: Path) -> None:
 
     _, problems = volume(tmp_path, ("a.pdf", paper("x", change=nested)), ("b.pdf", paper("x")))
     assert "脚本" in problems[0].message
+
+
+def rich(pdf: Pdf) -> None:
+    """A seal, a turned page, a form that wants its looks made: what mutants are made of."""
+    look = Stream(pdf, b"1 0 0 rg 0 0 100 100 re f", Type=Name.XObject, Subtype=Name.Form)
+    look.BBox = pikepdf.Array([0, 0, 100, 100])
+    seal = note("Stamp", AP=Dictionary(N=pdf.make_indirect(look)), F=4)
+    pdf.pages[0].obj.Annots = pikepdf.Array([pdf.make_indirect(seal), note("Link")])
+    pdf.pages[1].obj.Rotate = 90
+    pdf.Root.AcroForm = Dictionary(Fields=pikepdf.Array([]), NeedAppearances=True)
+
+
+KEYS = "Annots Resources Contents MediaBox Rotate Kids Count AP Parent Rect AcroForm Pages Length"
+VALUES = [
+    b" 5 ",
+    b" null ",
+    b" /X ",
+    b" [] ",
+    b" <<>> ",
+    b" (s) ",
+    b" 3 0 R ",
+    b" 99 0 R ",
+    b" -7 ",
+]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_wrong_in_a_pdf_it_is_bound_or_refused(tmp_path: Path, seed: int) -> None:
+    chance, whole = Random(seed), paper("ONE", "TWO", change=rich, compress_streams=False)
+    files = []
+    for number in range(40):
+        mutant = bytearray(whole)
+        key = b"/" + chance.choice(KEYS.split()).encode()
+        at = mutant.find(key, chance.randrange(len(mutant)))
+        if at >= 0:
+            value = chance.choice(VALUES)
+            mutant[at + len(key) : at + len(key) + len(value)] = value
+        else:
+            mutant[chance.randrange(len(mutant))] = chance.randrange(256)
+        files.append((f"{number}.pdf", bytes(mutant)))
+    target, problems = volume(tmp_path, *files, ("last.pdf", paper("LAST")))
+    assert all(problem.code == "佐证" and problem.hint for problem in problems)
+    found = texts(target)
+    assert "LAST" in found[-1] and f"第{len(found)}页共{len(found)}页" in found[-1]
+    with pikepdf.open(target) as pdf:
+        assert not pdf.get_warnings() and "/AcroForm" not in pdf.Root
+
+
+def test_pages_that_share_their_content_or_have_it_in_pieces_all_show_it(tmp_path: Path) -> None:
+    def shared(pdf: Pdf) -> None:
+        one = pdf.pages[0].obj
+        pdf.pages[1].obj.Contents = one.Contents
+        halves = [Stream(pdf, b"BT /F 24 Tf 20 20"), Stream(pdf, b"Td (PIECES) Tj ET")]
+        pdf.pages[2].obj.Contents = pikepdf.Array(halves)
+
+    target, problems = volume(tmp_path, ("a.pdf", paper("ONE", "x", "y", change=shared)))
+    assert problems == ()
+    words = zip(("ONE", "ONE", "PIECES"), texts(target), strict=True)
+    assert all(word in text for word, text in words)
+
+
+def test_a_content_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
+    def bomb(pdf: Pdf) -> None:
+        packed = Stream(pdf, zlib.compress(b" " * 70_000_000, 9), Filter=Name.FlateDecode)
+        pdf.pages[0].obj.Contents = pikepdf.Array([packed])
+
+    _, problems = volume(tmp_path, ("a.pdf", paper("x", change=bomb)), ("b.pdf", paper("x")))
+    assert "第 1 页" in problems[0].message and problems[0].severity is Severity.ERROR
