@@ -18,16 +18,16 @@ from docgen.typeset import Fonts, draw_labels, find_fonts
 
 ROOT = Path(__file__).resolve().parents[2]
 A_FILE = 10  # pages
-PAGE_BYTES = 264_000  # a grey A4 page at 200 dots an inch, as a scanner's JPEG
+GREY, COLOUR = 264_000, 1_000_000  # an A4 page as a scanner's JPEG: 200 dots an inch; colour, 300
 
 
-def make_scans(folder: Path, pages: int) -> None:
+def make_scans(folder: Path, pages: int, size: int = GREY) -> None:
     """Files of ten pages; noise stands for the pictures, which neither side decodes."""
     noise = Random(7)
     for number in range(pages // A_FILE):
         pdf = pikepdf.new()
         for _ in range(A_FILE):
-            image = Stream(pdf, noise.randbytes(PAGE_BYTES))
+            image = Stream(pdf, noise.randbytes(size))
             image.stream_dict = Dictionary(
                 Type=Name.XObject, Subtype=Name.Image, Width=1654, Height=2339,
                 ColorSpace=Name.DeviceGray, BitsPerComponent=8, Filter=Name.DCTDecode,
