@@ -42,6 +42,7 @@ help: ## 列出用法
 	@echo '  make 匹配 APP=…                      够得上哪些通知，差什么，缺什么'
 	@echo '  make 报名表 NOTICE=…                 生成 Excel 报名表，一家一行（FILE=报名表.xlsx）'
 	@echo '  make 导入 FILE=报名表.xlsx NOTICE=…  填好的写成资料（BUREAU=… 按行排推荐顺序）'
+	@echo '  make 装订 APP=…                      申报材料与证明材料合成一册，编页码、做目录'
 	@echo '可加：'
 	@echo '  NOTICE=江苏数促中心-2026   只做这一个通知        FINAL=1          出定稿（有不通过则拒绝）'
 	@echo '  FORMAT=docx,pdf            只出这些格式          DATE=2026-06-01  以此为今天'

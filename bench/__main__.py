@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import argparse
 import sys
+from importlib import import_module
 
-ABOUT = "测速：docgen 填写 Word 与同类工具比，同样两份文书，轮流测量，只看倍数。"
+ABOUT = "测速：docgen 填写 Word、装订证明材料，与同类工具比，轮流测量，只看倍数。"
+WHAT = ("fill", "bind")
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=ABOUT)
-    parser.add_argument("what", nargs="?", default="fill", choices=("fill",), help="测什么")
+    parser.add_argument("what", nargs="*", help=f"测什么：{'、'.join(WHAT)}；不写则全部")
     parser.add_argument("--quick", action="store_true", help="一分钟以内的粗测")
     given = parser.parse_args(arguments)
 
-    from bench.fill.run import measure
-
-    print(measure(quick=given.quick))
+    unknown = [word for word in given.what if word not in WHAT]
+    if unknown:
+        parser.error(f"不能测“{unknown[0]}”，可写 {'、'.join(WHAT)}")
+    for what in given.what or WHAT:
+        print(import_module(f"bench.{what}.run").measure(quick=given.quick), flush=True)
     return 0
 
 

@@ -32,14 +32,15 @@ DOORS = {
         "docgen/load/excel/xml.py",
     ),
     "typst": ("docgen/typeset/typst.py",),
-    "PIL": ("docgen/typeset/pictures.py",),
+    "PIL": ("docgen/typeset/pictures.py", "docgen/bind/pixels.py"),
+    "pikepdf": ("docgen/bind/",),
     "xlsxwriter": ("docgen/typeset/workbook.py", "docgen/fill/entry.py"),
     "python_calamine": ("docgen/load/excel/workbook.py",),
     "pypdf": ("docgen/typeset/soffice.py",),
     "rapidfuzz": ("docgen/language/spelling.py",),
     "rich": ("docgen/report/terminal.py",),
 }
-STAGES = ("check", "plan", "fill", "typeset", "report")
+STAGES = ("check", "plan", "fill", "typeset", "bind", "report")
 
 
 def name_of(path: Path) -> str:

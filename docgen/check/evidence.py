@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from docgen.check.rules import names_of_rule
 from docgen.language.tables import codes_in
 from docgen.model.dossier import Dossier
 from docgen.model.notice import FieldType
 from docgen.model.values import Choices, Missing, Record, Rows, walk
 from docgen.problem import Problem, Where, error, warning
 
-TABLE = "证明材料"
+TABLE, CITED = "证明材料", "已引证明"
 MEGABYTE = Decimal(1024 * 1024)
 
 
@@ -44,9 +45,26 @@ def check_evidence(dossier: Dossier) -> Iterator[Problem]:
         if name not in names:
             hint = "列进“证明材料”，或从文件夹移走"
             yield warning("未列证明", f"证明材料文件夹里的“{name}”没有列进清单", file.where, hint)
+    cited = set()
     for code, where in _citations(dossier):
+        cited.add(code)
         if code not in listed:
             yield _unlisted(code, where)
+    if not dossier.lone and not _asked_by_a_rule(dossier):
+        yield from _uncited(dossier, [row for code, row in listed.items() if code not in cited])
+
+
+def _asked_by_a_rule(dossier: Dossier) -> bool:
+    """Whether a rule of the notice itself looks at what is cited: it then says what is not."""
+    return any(name == CITED for rule in dossier.notice.rules for name in names_of_rule(rule))
+
+
+def _uncited(dossier: Dossier, rows: list[Record]) -> Iterator[Problem]:
+    """提醒 for what is attached and never referred to."""
+    hint = "在用到它的地方写“（见证××）”，或填在表的“证明”栏；用不着的从清单删去"
+    for row in rows:
+        said = f"{row.get('编号')}“{row.get('名称')}”列了，没有一处引用"
+        yield warning("未引证明", said, _at(dossier, row, "编号"), hint)
 
 
 def _at(dossier: Dossier, row: Record, key: str) -> Where:

@@ -217,9 +217,9 @@ def _loosened(notice: Notice) -> Iterator[Problem]:
         if was is not None and (window.end > was.end or _earlier(window.start, was.start)):
             yield error("放宽", f"期限“{name}”比所转发的通知宽", notice.where, "只能加严，不能放宽")
     for party, fields in notice.fields.items():
-        for key, asked in notice.parent.fields.get(party, {}).items():
+        for key, old_field in notice.parent.fields.get(party, {}).items():
             mine = fields.get(key)
-            if mine is not None and asked.required and not mine.required:
+            if mine is not None and old_field.required and not mine.required:
                 said = f"字段“{key}”在所转发的通知里必填，这里不必填"
                 yield error("放宽", said, mine.where, "只能加严，不能放宽")
     for document in notice.documents:

@@ -55,12 +55,12 @@ def _build(given: Given) -> Answer:
         today=today,
         pdf_engine=engine,
     )
-    report = pipeline.build(workspace, request, _progress(), in_processes())
+    report = pipeline.build(workspace, request, progress(), in_processes())
     failed = report.refused or (has_errors(report) and not report.outputs)
     return answer(report, int(failed), json=given.json, today=today)
 
 
-def _progress() -> Callable[[int, int, str], None]:
+def progress() -> Callable[[int, int, str], None]:
     """Tells what is being made on a terminal's standard error; silent elsewhere."""
     if not sys.stderr.isatty():
         return lambda done, of, stem: None

@@ -14,6 +14,7 @@ COMMANDS = {
     "全部": ["build", "--all"],
     "检查": ["check"],
     "匹配": ["match"],
+    "装订": ["bind"],
     "报名表": ["sheet"],
     "导入": ["import"],
 }
@@ -33,7 +34,7 @@ def arguments(environ: Mapping[str, str]) -> list[str]:
     for variable, option in OPTIONS_OF.get(words[0], OPTIONS).items():
         if value := environ.get(variable):
             words.append(f"{option}={value}")  # one word: a value may begin with a dash
-    if words[0] == "build" and environ.get("FINAL", "").strip().lower() not in NO:
+    if words[0] in ("build", "bind") and environ.get("FINAL", "").strip().lower() not in NO:
         words.append("--final")
     if words[0] == "import" and environ.get("FILE"):
         return [*words, "--", environ["FILE"]]

@@ -5,6 +5,7 @@ template.render(values) → bytes           once a record: what docxtpl would ma
 freeze(template)        → bytes           and thaw: a compiled template kept between runs
 fill(template, values)  → Filled          once a record: docx, holes, printed values, Problems
 write_contents(docx, entries)             the contents with the pages that typesetting found
+cite(docx, pages, address)                citations with their page in the volume of evidence
 lint_template(bytes, facts)               what is wrong with a template, before any data
 annotate(bytes, problems)                 a copy with the findings as Word comments
 blank_template(document, notice)          a first template in house style, from a notice pack
@@ -26,6 +27,7 @@ __all__ = [
     "Unfillable",
     "annotate",
     "blank_template",
+    "cite",
     "compile_template",
     "entry_book",
     "fill",
@@ -44,6 +46,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from docgen.fill.blank import blank_template
+    from docgen.fill.citing import cite
     from docgen.fill.compiling import compile_template
     from docgen.fill.contents import has_contents, write_contents
     from docgen.fill.entry import entry_book
@@ -69,6 +72,7 @@ else:
         __name__,
         {
             "blank": "blank_template",
+            "citing": "cite",
             "compiling": "compile_template",
             "contents": "has_contents write_contents",
             "entry": "entry_book",

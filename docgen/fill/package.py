@@ -146,15 +146,23 @@ def relate(parts: Parts, part: str, kind: str, target: str) -> str:
     for relation in relations(parts, part):
         if relation.target == target and relation.kind == kind and not relation.external:
             return relation.id
+    folder = part.rpartition("/")[0]
+    return _related(parts, part, kind, posixpath.relpath("/" + target, "/" + folder))
+
+
+def relate_outside(parts: Parts, part: str, kind: str, address: str) -> str:
+    """Adds a relation from a part to an address outside the package and returns its id."""
+    return _related(parts, part, kind, address, TargetMode="External")
+
+
+def _related(parts: Parts, part: str, kind: str, target: str, **more: str) -> str:
     name = rels_name(part)
     root = parse(parts.get(name, f'<Relationships xmlns="{RELATIONSHIPS}"/>'))
     taken = {node.get("Id") for node in root}
     number = next(n for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
-    folder = part.rpartition("/")[0]
     node = _sub(root, "{" + RELATIONSHIPS + "}Relationship")
-    node.set("Id", f"rId{number}")
-    node.set("Type", kind)
-    node.set("Target", posixpath.relpath("/" + target, "/" + folder))
+    for key, value in {"Id": f"rId{number}", "Type": kind, "Target": target, **more}.items():
+        node.set(key, value)
     parts[name] = serialise(root)
     return f"rId{number}"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 CITED = re.compile(r"见\s*(证\s*\d{1,3}(?:\s*[、，,和及至～~—-]+\s*(?:见\s*)?证?\s*\d{1,3})*)")
 _CODE = re.compile(r"([至～~—-]*)\s*证?\s*(\d{1,3})")
+_PLAIN = re.compile(r"证(\d{1,3})")
+_ALONE = re.compile(r"\s*证\d{1,3}(?:\s*[、，,；;]\s*证\d{1,3})*\s*")
 LONGEST_SPAN = 200
 _NUMBER = re.compile(r"-?\d{1,28}(?:\.\d{1,28})?")
 
@@ -120,15 +123,47 @@ def citations(chapter: Any) -> list[str]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One citation: where its text ends, the codes it means, and those it names with their places.
+
+    见证03至证05 names two and means three.
+    """
+
+    end: int
+    codes: tuple[str, ...]
+    places: tuple[tuple[str, int, int], ...]
+    is_span: bool
+
+
 def codes_in(text: str) -> list[str]:
     """The evidence codes cited in a text: 见证07, （见证10、证11）, 见证03至证05."""
-    found: list[str] = []
+    return [code for cited in codes_cited(text) for code in cited.codes]
+
+
+def codes_cited(text: str) -> Iterator[Cited]:
+    """The citations in a text."""
     for match in CITED.finditer(text):
-        for span, digits in _CODE.findall(match.group(1)):
-            first = int(found[-1][1:]) + 1 if span and found else int(digits)
+        codes: list[str] = []
+        places: list[tuple[str, int, int]] = []
+        spans = False
+        for part in _CODE.finditer(match.group(1)):
+            span, digits = part.groups()
+            first = int(codes[-1][1:]) + 1 if span and codes else int(digits)
+            spans = spans or bool(span and codes)
             last = min(int(digits), first + LONGEST_SPAN)
-            found.extend(f"证{number:0{len(digits)}d}" for number in range(first, last + 1))
-    return found
+            codes.extend(f"证{number:0{len(digits)}d}" for number in range(first, last + 1))
+            start, end = (match.start(1) + place for place in part.span(2))
+            start -= text[:start].endswith("证")
+            places.append((f"证{digits}", start, end))
+        yield Cited(match.end(), tuple(codes), tuple(places), spans)
+
+
+def codes_alone(text: str) -> list[tuple[str, int, int]]:
+    """The codes of a text that holds nothing else (证07、证08), each with its place."""
+    if not _ALONE.fullmatch(text):
+        return []
+    return [(f"证{hit[1]}", *hit.span()) for hit in _PLAIN.finditer(text)]
 
 
 def conflicts(built: Iterable[Built], paths: Iterable[str]) -> list[Passage]:

@@ -2,9 +2,9 @@
 
 `workspace` finds the folders, `desk` reads and remembers what a run needs, `checking` and
 `building` are what a user asks for most, `matching` tells where one stands with every notice,
-`press` makes one document of the `values` that its template sees, `intake` turns an entry workbook
-into data files, `packs` and `cases` hold notice packs to their standard. Each is imported when it
-is asked for.
+`press` makes one document of the `values` that its template sees, `volume` binds them with the
+evidence, `intake` turns an entry workbook into data files, `packs` and `cases` hold notice packs to
+their standard. Each is imported when it is asked for.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ __all__ = [
     "Task",
     "Workspace",
     "applicants",
+    "bind",
     "build",
     "bureaus",
     "check",
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.intake.importing import import_book
     from docgen.pipeline.matching import match
     from docgen.pipeline.packs import check_notice
+    from docgen.pipeline.volume import bind
     from docgen.pipeline.workspace import (
         Request,
         Workspace,
@@ -60,6 +62,7 @@ else:
             "intake.importing": "import_book",
             "matching": "match",
             "packs": "check_notice",
+            "volume": "bind",
             "workspace": "Request Workspace applicants bureaus find_workspace kinds notices",
         },
     )

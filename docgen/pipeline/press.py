@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -81,8 +81,18 @@ class Press:
         """A template as messages name it."""
         return relative(self.workspace.templates / name, self.workspace.root)
 
-    def make(self, job: Job, values: Values, *, draft: bool) -> Outcome[Made]:
-        """The files of a job; value None where it cannot be made, and the Problems say why."""
+    def make(
+        self,
+        job: Job,
+        values: Values,
+        *,
+        draft: bool,
+        revise: Callable[[bytes], bytes] = lambda docx: docx,
+    ) -> Outcome[Made]:
+        """The files of a job; value None where it cannot be made, and the Problems say why.
+
+        `revise` is the last hand on the filled Word file, before its contents get their pages.
+        """
         whole, facts = values.whole, values.of(job)
         read = self.template(job.document.template)
         template = read.value
@@ -103,7 +113,7 @@ class Press:
         if filled.failed:
             return Outcome(None, tuple(problems))
         try:
-            docx, pdf, pages = self._typeset(filled.docx, job, whole, problems)
+            docx, pdf, pages = self._typeset(revise(filled.docx), job, whole, problems)
         except Unreadable as fault:
             problems.append(fault.problem)
             return Outcome(None, tuple(problems))

@@ -12,17 +12,25 @@ from docgen.model.notice import Roll
 from docgen.model.plan import Job
 from docgen.model.values import Record, Rows
 from docgen.pipeline.ledger import ledger, to_mend
-from docgen.plan import hand_in
+from docgen.plan import evidence_index, hand_in
 from docgen.problem import Where
 
 ROW, APPLICATION, CANDIDATES = "对象", "申报", "推荐对象"
 
 
 class Values:
-    """The values of every document of a dossier; `reports` are the verdicts by subject."""
+    """The values of every document of a dossier; `reports` are the verdicts by subject.
 
-    def __init__(self, whole: Dossier, reports: Mapping[str, SubjectReport]) -> None:
-        self.whole, self._reports = whole, reports
+    `bound` are the pages of the volume of evidence, by the row of its list, once they are known.
+    """
+
+    def __init__(
+        self,
+        whole: Dossier,
+        reports: Mapping[str, SubjectReport],
+        bound: Mapping[int, tuple[int, int]] | None = None,
+    ) -> None:
+        self.whole, self._reports, self._bound = whole, reports, bound or {}
         self._candidates = {one.dossier.name: one for one in whole.candidates}
 
     def of(self, job: Job) -> Record:
@@ -59,6 +67,7 @@ class Values:
                 **_judged(whole, report),
                 **self._rows(),
                 "材料清单": hand_in(whole, ready=report.verdict.allows_final),
+                "证明目录": evidence_index(whole, self._bound),
             }
         )
 

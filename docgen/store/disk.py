@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import stat
+from mmap import mmap
 from pathlib import Path
 
 from docgen.problem import Problem, Where, error
@@ -31,7 +32,7 @@ def sweep(folder: Path) -> None:
         os.unlink(path)
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes | mmap) -> None:
     """A temporary holding `data`, on the disk when this returns; removed where that fails."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
     try:

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
+from mmap import mmap
 from pathlib import Path
+from typing import TypeAlias
 
 from docgen.plan.naming import BESIDE
 from docgen.problem import Problem, Where, warning
 from docgen.store.disk import digest
 from docgen.store.manifest import Entry, Manifest, name_of
 
+Content: TypeAlias = bytes | mmap  # a large file need not be in memory
 FORMATS = ("docx", "pdf", "xlsx")
 BACK = "把要保留的改动写进数据文件，删去“{}”，再生成一次"
 
@@ -25,13 +28,13 @@ class Place:
     """Where one file goes; `status` as in `Output`, `rewrite` false where it already stands so."""
 
     entry: Entry
-    data: bytes
+    data: Content
     status: str
     rewrite: bool
     kept: str = ""
 
 
-def place(folder: Path, manifest: Manifest, wanted: Entry, data: bytes) -> Place:
+def place(folder: Path, manifest: Manifest, wanted: Entry, data: Content) -> Place:
     """The first name that is free, ours or already right: 建设方案.docx, 建设方案.新.docx, …新2."""
     kept = ""
     for beside in count():

@@ -13,7 +13,7 @@ from docgen.problem import Outcome, Problem, Where, error
 from docgen.store import disk
 from docgen.store.lock import PATIENCE, HeldError, locked
 from docgen.store.manifest import NAME, Entry, Manifest, decoded, name_of
-from docgen.store.placement import Place
+from docgen.store.placement import Content, Place
 from docgen.store.transaction import Transaction
 
 
@@ -27,7 +27,7 @@ class Put:
 
     stem: str
     draft: bool
-    files: Mapping[str, bytes]
+    files: Mapping[str, Content]
     inputs: Mapping[str, str]
     document: str = ""
     subject: str = ""
@@ -47,7 +47,7 @@ class Put:
         """Whom and which notice a Problem of this document concerns."""
         return {"subject": self.subject or self.parts[1], "notice": self.notice or self.parts[0]}
 
-    def entries(self) -> list[tuple[Entry, bytes]]:
+    def entries(self) -> list[tuple[Entry, Content]]:
         """The files with what 清单.json will say of each."""
         entry = Entry(
             path="",
@@ -214,7 +214,7 @@ def _but_data(inputs: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in inputs.items() if key != "data"}
 
 
-def _filed(entry: Entry, extension: str, data: bytes) -> Entry:
+def _filed(entry: Entry, extension: str, data: Content) -> Entry:
     path = name_of(entry.stem, entry.draft, extension)
     return replace(entry, path=path, sha256=hashlib.sha256(data).hexdigest())
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from docgen.problem import Problem, Where, warning
 from docgen.store import disk
 from docgen.store.manifest import NAME, Entry, Manifest, decoded
-from docgen.store.placement import Place, is_ours, place, reminders, superseded
+from docgen.store.placement import Content, Place, is_ours, place, reminders, superseded
 
 
 class Transaction:
@@ -26,7 +26,7 @@ class Transaction:
         self._manifest = Manifest()
         self._recorded = b""
 
-    def run(self, documents: list[list[tuple[Entry, bytes]]]) -> None:
+    def run(self, documents: list[list[tuple[Entry, Content]]]) -> None:
         """Puts the files of each document; what does not stand whole removes nothing."""
         disk.sweep(self.folder)
         self._open()

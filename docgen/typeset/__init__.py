@@ -20,6 +20,7 @@ __all__ = [
     "Typeset",
     "Unreadable",
     "convert_with_libreoffice",
+    "draw_labels",
     "find_fonts",
     "outline",
     "tabulate",
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from docgen.typeset.failure import Unreadable
     from docgen.typeset.fonts import Face, Fonts, StandIn, find_fonts
     from docgen.typeset.headings import Heading, outline
+    from docgen.typeset.labels import draw_labels
     from docgen.typeset.printing import Typeset, typeset
     from docgen.typeset.rules import Rules
     from docgen.typeset.soffice import convert_with_libreoffice
@@ -43,6 +45,7 @@ else:
             "failure": "Unreadable",
             "fonts": "Face Fonts StandIn find_fonts",
             "headings": "Heading outline",
+            "labels": "draw_labels",
             "printing": "Typeset typeset",
             "rules": "Rules",
             "soffice": "convert_with_libreoffice",

@@ -14,6 +14,7 @@ from typing import Any
 import typst
 
 PROGRAM = (files("docgen.typeset") / "document.typ").read_bytes()
+LABELS = (files("docgen.typeset") / "labels.typ").read_bytes()
 
 
 class EngineFailed(Exception):
@@ -52,17 +53,18 @@ def draw(
     pictures: Iterable[tuple[str, bytes]],
     fonts: object,
     timestamp: datetime,
+    program: bytes = PROGRAM,
 ) -> Drawn:
     """Compile the model in a private folder that holds nothing else. Raises EngineFailed."""
     with TemporaryDirectory(prefix="docgen-") as folder:
         root = Path(folder)
-        program = root / "document.typ"
-        program.write_bytes(PROGRAM)
+        source = root / "document.typ"
+        source.write_bytes(program)
         text = json.dumps(model, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         (root / "model.json").write_text(text, encoding="utf-8")
         for name, data in pictures:
             (root / name).write_bytes(data)
-        compiler = typst.Compiler(str(program), root=str(root), font_paths=fonts)  # type: ignore[arg-type]
+        compiler = typst.Compiler(str(source), root=str(root), font_paths=fonts)  # type: ignore[arg-type]
         try:
             pdf = compiler.compile(format="pdf", timestamp=timestamp)
             report = json.loads(compiler.query("<report>", field="value", one=True))

@@ -23,6 +23,7 @@ SWITCHES = {
     "ArabicDash": PAGE_FORMATS["numberInDash"], "CHINESENUM3": "一", "CHINESENUM1": "一",
 }  # fmt: skip
 SCHEME = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
+BESIDE = re.compile(r"[^\s:/\\]+\.pdf#page=\d+", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -82,5 +83,5 @@ def _words(instruction: str) -> tuple[str, ...]:
 
 
 def address(text: str) -> str:
-    """A web or mail address that may be linked to, else nothing."""
-    return text if SCHEME.fullmatch(text) else ""
+    """A web or mail address that may be linked to, or a page of a PDF beside; else nothing."""
+    return text if SCHEME.fullmatch(text) or BESIDE.fullmatch(text) else ""

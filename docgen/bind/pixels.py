@@ -1,0 +1,166 @@
+"""JPEG and PNG as found → what a PDF carries of them: the picture itself, nothing told beside it.
+
+The compressed picture stays as it is wherever a PDF can show it; EXIF, thumbnails, comments and
+what hangs on after the end stay behind. Only what a PDF cannot show is decoded and packed anew.
+"""
+
+from __future__ import annotations
+
+import struct
+import warnings
+import zlib
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+MAX_PIXELS = 60_000_000
+RAW = {0: "/DeviceGray", 2: "/DeviceRGB", 3: "/Indexed"}  # PNG colour types that a PDF shows
+UPRIGHT = {1: 0, 3: 180, 6: 90, 8: 270}  # EXIF orientation → degrees clockwise
+_START, _END, _SCAN = 0xD8, 0xD9, 0xDA
+_KEPT = {0xE0, 0xEE}  # JFIF; Adobe, which says how colours are coded
+
+
+class BadPicture(Exception):
+    """The bytes are no picture that can be bound: what is wrong, and the cure."""
+
+    def __init__(self, message: str, hint: str = "用图片软件打开，另存为 JPEG 后替换") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """A picture's size, the entries of its PDF dictionary, its data; degrees to turn it upright."""
+
+    width: int
+    height: int
+    data: bytes
+    entries: dict[str, Any] = field(default_factory=dict)
+    turn: int = 0
+    palette: bytes = b""
+
+
+def read_pixels(data: bytes, kind: str) -> Pixels:
+    """The picture in a file; BadPicture where it cannot be decoded whole or is too large."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image = Image.open(BytesIO(data), formats=["JPEG" if kind == "jpg" else "PNG"])
+            width, height = image.size
+            if width * height > MAX_PIXELS:
+                said = f"图片有 {width}×{height} 像素，超过 {MAX_PIXELS // 10_000} 万像素"
+                raise BadPicture(said, "缩小到 300 DPI 的 A4（约 2500×3500 像素）再替换")
+            orientation = int(image.getexif().get(0x0112, 1) or 1)
+            if kind == "jpg" and orientation in UPRIGHT:
+                return _photo(data, image, UPRIGHT[orientation])
+            if kind == "png" and orientation == 1 and (raw := _raw_png(data, image)):
+                return raw
+            return _packed(image)
+    except BadPicture:
+        raise
+    except Image.DecompressionBombError:
+        raise BadPicture("图片展开后过大，疑为炸弹") from None
+    except Exception as fault:  # Pillow's decoders raise whatever their format makes them
+        raise BadPicture(f"图片不完整或已损坏（{type(fault).__name__}）", "重新扫描") from None
+
+
+def _photo(data: bytes, image: Any, turn: int) -> Pixels:
+    mode, size = image.mode, image.size
+    spaces = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
+    entries: dict[str, Any] = {
+        "Filter": "/DCTDecode",
+        "ColorSpace": spaces[mode],
+        "BitsPerComponent": 8,
+    }
+    if mode == "CMYK" and "adobe" in image.info:
+        entries["Decode"] = [1, 0] * 4
+    image.draft("L" if mode != "CMYK" else mode, (size[0] // 8, size[1] // 8))
+    image.load()  # to the end, but small: a picture cut off is found here
+    return Pixels(size[0], size[1], _bare_jpeg(data), entries, turn)
+
+
+def _bare_jpeg(data: bytes) -> bytes:
+    """The JPEG without EXIF, comments, profiles and whatever follows its end."""
+    out, at = [data[:2]], 2
+    while at + 4 <= len(data):
+        if data[at] != 0xFF:
+            raise BadPicture("JPEG 的结构不对")
+        kind = data[at + 1]
+        if kind == 0xFF:
+            at += 1
+            continue
+        if kind == _END:
+            break
+        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        if kind == _SCAN:
+            end = _end_of_scan(data, end)
+        if not (0xE0 <= kind <= 0xEF or kind == 0xFE) or kind in _KEPT:
+            out.append(data[at:end])
+        at = end
+    return b"".join([*out, bytes((0xFF, _END))])
+
+
+def _end_of_scan(data: bytes, at: int) -> int:
+    """Where the entropy-coded data end: at the next marker that is no restart."""
+    while (at := data.find(b"\xff", at)) >= 0 and at + 1 < len(data):
+        if data[at + 1] != 0 and not 0xD0 <= data[at + 1] <= 0xD7 and data[at + 1] != 0xFF:
+            return at
+        at += 1 if data[at + 1] == 0xFF else 2
+    return len(data)
+
+
+def _raw_png(data: bytes, image: Any) -> Pixels | None:
+    """The PNG's own compressed rows, where a PDF shows them as they are."""
+    width, height, depth, kind, _, _, woven = struct.unpack(">IIBBBBB", data[16:29])
+    if kind not in RAW or depth > 8 or woven:
+        return None
+    rows, palette, at = [], b"", 8
+    while at + 12 <= len(data):
+        length = int.from_bytes(data[at : at + 4], "big")
+        name, content = data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
+        if name == b"tRNS":
+            return None
+        if name == b"IDAT":
+            rows.append(content)
+        elif name == b"PLTE":
+            palette = content
+        elif name == b"IEND":
+            break
+        at += 12 + length
+    image.load()
+    parameters = {
+        "Predictor": 15,
+        "Colors": 3 if kind == 2 else 1,
+        "BitsPerComponent": depth,
+        "Columns": width,
+    }
+    entries = {
+        "Filter": "/FlateDecode",
+        "DecodeParms": parameters,
+        "ColorSpace": RAW[kind],
+        "BitsPerComponent": depth,
+    }
+    return Pixels(width, height, b"".join(rows), entries, palette=palette)
+
+
+def _packed(image: Any) -> Pixels:
+    """Decoded, turned upright, put on white paper, compressed anew."""
+    from PIL import Image, ImageOps
+
+    upright = ImageOps.exif_transpose(image)
+    if upright.mode.startswith("I") or upright.mode == "F":
+        upright = upright.point(lambda level: level / 257).convert("L")
+    if "A" in upright.getbands() or "transparency" in upright.info:
+        over = upright.convert("RGBA")
+        upright = Image.new("RGB", over.size, "white")
+        upright.paste(over, mask=over.getchannel("A"))
+    grey = upright.mode in ("1", "L")
+    flat = upright.convert("L" if grey else "RGB")
+    entries = {
+        "Filter": "/FlateDecode",
+        "ColorSpace": "/DeviceGray" if grey else "/DeviceRGB",
+        "BitsPerComponent": 8,
+    }
+    return Pixels(*flat.size, zlib.compress(flat.tobytes(), 6), entries)
