@@ -39,6 +39,7 @@ def compose(
         "author": [document.author] if document.author else [],
         "runs": settings.table(),
         "paragraphs": composer.table.entries,
+        "cells": flow.looks.entries,
         "sections": sections,
         "marks": marks,
         "headings": len(document.headings),
@@ -50,13 +51,15 @@ def _section(section: Section, flow: FlowComposer) -> dict[str, Any]:
     page = section.page
     header, top = _margins(section.header, flow, page.text_width)
     footer, bottom = _margins(section.footer, flow, page.text_width)
+    upper = round(max(page.top, page.header + top if top else 0.0), 3)
+    lower = round(max(page.bottom, page.footer + bottom if bottom else 0.0), 3)
     return {
         "page": {
             "width": page.width,
             "height": page.height,
-            "top": round(max(page.top, page.header + top if top else 0.0), 3),
+            "top": upper,
             "right": page.right,
-            "bottom": round(max(page.bottom, page.footer + bottom if bottom else 0.0), 3),
+            "bottom": lower,
             "left": page.left,
             "header": page.header,
             "footer": page.footer,
@@ -68,7 +71,7 @@ def _section(section: Section, flow: FlowComposer) -> dict[str, Any]:
         "gap": section.column_gap,
         "header": header,
         "footer": footer,
-        "blocks": flow.body(section.blocks, section.column_width),
+        "blocks": flow.body(section.blocks, section.column_width, page.height - upper - lower),
     }
 
 
