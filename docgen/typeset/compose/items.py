@@ -22,6 +22,7 @@ class Fixed:
     note: Callable[[Note], list[dict[str, Any]]]
 
 
+WORDS = frozenset(("han", "word"))
 FULL, LINE = "\u2028", "\n"  # the program's line breaks, as they stand within a run
 ROUNDING = 0.01  # pt by which a box before a line's end may be too wide
 
@@ -117,9 +118,10 @@ def _run_items(
     """Neighbouring atoms of one setting as one run; each link wraps its own pieces."""
     out: list[Item] = []
     joined = _Joiner(out, distributed)
+    text = joined.text
     for atom in atoms:
-        if atom.kind in ("han", "word"):
-            joined.text(atom)
+        if atom.kind in WORDS:
+            text(atom)
             continue
         joined.close(is_end=False)
         item = _single(atom, fixed)
