@@ -1,4 +1,4 @@
-"""The files that are printed: letters of bench.fill, opinions and a plan of the shipped examples."""
+"""The files that are printed: letters, forms, opinions and a plan, most from the examples."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ ROOT = Path(__file__).resolve().parents[2]
 WORKSPACE = ("notices", "templates", "data", "fonts")
 NOTICE, APPLICANT, BUREAU = "江苏数促中心-2026", "示例联合体", "示例市工信局"
 MAIN = "word/document.xml"
-KINDS = {"letters": 100, "opinions": 30, "plan": 1}
+KINDS = {"letters": 100, "forms": 100, "opinions": 30, "plan": 1}
+EXAMPLES = {
+    "letters": ("真实性承诺书", ()),
+    "opinions": ("推荐意见", ("-b", BUREAU)),
+    "plan": ("建设方案", ()),
+}
 
 
 def write(folder: Path, *, share: float = 1.0) -> dict[str, Path]:
@@ -27,23 +32,22 @@ def write(folder: Path, *, share: float = 1.0) -> dict[str, Path]:
     for path in found.values():
         path.mkdir(parents=True)
     fill = docgen(documents.build("docgen", "letter"))
-    for number in range(counts["letters"]):
-        (found["letters"] / f"{number:03d}.docx").write_bytes(fill(data.RECORDS["letter"](number)))
-    opinion, plan = _example(folder / "workspace")
-    for number in range(counts["opinions"]):
-        (found["opinions"] / f"{number:03d}.docx").write_bytes(_renamed(opinion, number))
-    (found["plan"] / "000.docx").write_bytes(plan)
+    for number in range(counts["forms"]):
+        (found["forms"] / f"{number:03d}.docx").write_bytes(fill(data.RECORDS["letter"](number)))
+    for kind, example in _examples(folder / "workspace").items():
+        for number in range(counts[kind]):
+            (found[kind] / f"{number:03d}.docx").write_bytes(_renamed(example, number))
     return found
 
 
-def _example(workspace: Path) -> tuple[bytes, bytes]:
-    """An opinion and a plan as `docgen build` makes them from the shipped data."""
+def _examples(workspace: Path) -> dict[str, bytes]:
+    """A document of each kind as `docgen build` makes them from the shipped data."""
     for name in WORKSPACE:
         shutil.copytree(ROOT / name, workspace / name)
     (workspace / ".local").symlink_to(ROOT / ".local")
-    made = []
-    for kind, whose in (("推荐意见", ("-b", BUREAU)), ("建设方案", ())):
-        command = [sys.executable, "-m", "docgen", "build", kind, *whose, "-a", APPLICANT]
+    made = {}
+    for kind, (document, whose) in EXAMPLES.items():
+        command = [sys.executable, "-m", "docgen", "build", document, *whose, "-a", APPLICANT]
         done = subprocess.run(
             [*command, "-n", NOTICE, "--format", "docx"],
             cwd=ROOT,
@@ -56,9 +60,9 @@ def _example(workspace: Path) -> tuple[bytes, bytes]:
         files = sorted((workspace / "out").rglob("*.docx"))
         if not files:
             raise SystemExit(done.stdout + done.stderr)
-        made.append(files[-1].read_bytes())
+        made[kind] = files[-1].read_bytes()
         shutil.rmtree(workspace / "out")
-    return made[0], made[1]
+    return made
 
 
 def _renamed(docx: bytes, number: int) -> bytes:

@@ -21,8 +21,9 @@ from docgen.typeset import find_fonts
 
 ROUNDS = 5
 PEER = "LibreOffice，一个进程"
-NAMES = {"letters": "一页的信", "opinions": "三页的推荐意见", "plan": "建设方案"}
-TIMES = {"letters": Bar(0.2, at_most=True), "opinions": None, "plan": Bar(0.4, at_most=True)}
+NAMES = {"letters": "承诺书", "forms": "带表格的信", "opinions": "推荐意见", "plan": "建设方案"}
+LETTER, PLAN = Bar(0.2, at_most=True), Bar(0.4, at_most=True)
+TIMES = {"letters": LETTER, "forms": LETTER, "opinions": None, "plan": PLAN}
 THREADS = Bar(0.65, at_most=True)
 PEAK = Bar(300, at_most=True)
 SIZE = Bar(1.0, at_most=True)
@@ -67,7 +68,7 @@ def _rows(folder: Path, files: dict[str, Path], rounds: int) -> Iterator[Row]:
 def _take_turns(
     folder: Path, files: Path, soffice: Soffice | None, rounds: int, *, twice: bool
 ) -> tuple[list[Printed], list[Printed], list[Printed]]:
-    """docgen, LibreOffice, docgen with two threads, docgen … after one round that does not count."""
+    """docgen, LibreOffice, docgen with two threads, docgen …; the first round does not count."""
     mine: list[Printed] = []
     theirs: list[Printed] = []
     doubled: list[Printed] = []

@@ -77,9 +77,7 @@ class TableComposer:
         }
         return entry, Need(cell.rows, height + top + bottom + rule, all(map(_is_plain, blocks)))
 
-    def _heights(
-        self, table: Table, needs: list[list[Need]]
-    ) -> tuple[list[float], list[bool]]:
+    def _heights(self, table: Table, needs: list[list[Need]]) -> tuple[list[float], list[bool]]:
         """The height of each row, and whether it is fixed: the others grow as the program sees fit.
 
         Fixed are rows for which the file asks more than the content needs, and those that may not
