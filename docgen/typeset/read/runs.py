@@ -47,6 +47,8 @@ def run_style(
         for key, told in UNSHOWN.items():
             if properties.get(key, "none") not in INERT:
                 notes.warn("字符格式", f"{told}未能显示，文字照排")
+    if is_on(properties, "smallCaps"):
+        notes.warn("字符格式", "小型大写字母按原样排")
     stretch = number(properties.get("w.val", "").rstrip("%"), 100)
     if stretch != 100:
         notes.warn("字符格式", f"字符缩放 {stretch:g}% 未能显示，文字照常宽排")
