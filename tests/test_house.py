@@ -30,6 +30,8 @@ DOORS = {
     "PIL": ("docgen/typeset/pictures.py",),
     "xlsxwriter": ("docgen/typeset/workbook.py",),
     "pypdf": ("docgen/typeset/soffice.py",),
+    "pikepdf": ("docgen/typeset/paper.py",),
+    "pypdfium2": ("docgen/typeset/paper.py",),
     "rapidfuzz": ("docgen/language/spelling.py",),
     "rich": ("docgen/report/terminal.py",),
 }

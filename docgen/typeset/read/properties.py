@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 Properties: TypeAlias = dict[str, str]
 
 TOGGLES = frozenset(("b", "i", "strike", "dstrike", "caps", "smallCaps", "vanish"))
-GROUPS = frozenset(
-    ("pBdr", "numPr", "tcBorders", "tblBorders", "tcMar", "tblCellMar", "pgBorders")
-)
+GROUPS = frozenset(("pBdr", "numPr", "tcBorders", "tblBorders", "tcMar", "tblCellMar", "pgBorders"))
 APART = frozenset(("rPr", "sectPr", "pPrChange", "rPrChange"))
 NOTHING_SAID = (("val", "1"),)
 SIDES = {"start": "left", "end": "right", "startChars": "leftChars", "endChars": "rightChars"}

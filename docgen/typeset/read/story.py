@@ -55,7 +55,7 @@ class Story:
     tracking: float = 0.0
     width: float = 415.3
     height: float = 697.9
-    page: Page = Page()  # for what is placed on the paper
+    page: Page = field(default_factory=Page)  # for what is placed on the paper
     numbers: NoteCounter = field(default_factory=NoteCounter)
     pictures: dict[str, bytes] = field(default_factory=dict)
     fields: list[Field] = field(default_factory=list)

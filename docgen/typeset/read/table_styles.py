@@ -98,7 +98,6 @@ class TableStyle:
             self._cache[parts] = look
         return self._cache[parts]
 
-
     def _band(self, kind: str) -> int:
         """How many rows or columns a band has."""
         return max(int(number(self.table.get(f"tblStyle{kind}BandSize.val"), 1)), 1)
