@@ -30,7 +30,7 @@ DOORS = {
     "PIL": ("docgen/typeset/pictures.py",),
     "xlsxwriter": ("docgen/typeset/workbook.py",),
     "pypdf": ("docgen/typeset/soffice.py",),
-    "pikepdf": ("docgen/typeset/paper.py",),
+    "pikepdf": ("docgen/typeset/paper.py", "docgen/typeset/packing.py"),
     "pypdfium2": ("docgen/typeset/paper.py",),
     "rapidfuzz": ("docgen/language/spelling.py",),
     "rich": ("docgen/report/terminal.py",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -19,9 +20,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One process: all of its time, that of printing alone, its peak in MB, bytes of PDF, pages."""
+    """One process: its time, that of all processors, that of printing alone; its peak in MB,
+    bytes of PDF, pages."""
 
     seconds: float
+    processors: float
     inside: float
     peak: float
     size: int
@@ -33,13 +36,14 @@ def ours(files: Path, out: Path, threads: int = 1) -> Printed:
     _empty(out)
     command = [sys.executable, "-m", "bench.typeset.worker", str(files), str(out), str(threads)]
     kept = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}  # modules are compiled once, as usual
-    start = perf_counter()
+    start, used = perf_counter(), _used()
     done = subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, text=True, check=False)
-    seconds = perf_counter() - start
+    seconds, used = perf_counter() - start, _used() - used
     if done.returncode:
         raise SystemExit(done.stderr)
     told = json.loads(done.stdout)
-    return Printed(seconds, told["seconds"], told["peak"], _size(out, files), told["pages"])
+    size = _size(out, files)
+    return Printed(seconds, used, told["seconds"], told["peak"], size, told["pages"])
 
 
 class Soffice:
@@ -65,7 +69,7 @@ class Soffice:
             "FONTCONFIG_FILE": str(self._fonts),
             "SAL_USE_VCLPLUGIN": "svp",
         }
-        start = perf_counter()
+        start, used = perf_counter(), _used()
         process = subprocess.Popen(
             command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
@@ -76,8 +80,14 @@ class Soffice:
                 process.wait(0.05)
             except subprocess.TimeoutExpired:
                 continue
-        seconds = perf_counter() - start
-        return Printed(seconds, seconds, peak, _size(out, files), 0)
+        seconds, used = perf_counter() - start, _used() - used
+        return Printed(seconds, used, seconds, peak, _size(out, files), 0)
+
+
+def _used() -> float:
+    """Seconds of processor time of all children that have ended."""
+    told = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return told.ru_utime + told.ru_stime
 
 
 def _family_peak(pid: int) -> float:

@@ -19,7 +19,7 @@ from bench.typeset import documents
 from bench.typeset.processes import ROOT, Printed, Soffice, ours
 from docgen.typeset import find_fonts
 
-ROUNDS = 5
+ROUNDS = 3
 PEER = "LibreOffice，一个进程"
 NAMES = {"letters": "承诺书", "forms": "带表格的信", "opinions": "推荐意见", "plan": "建设方案"}
 LETTER, PLAN = Bar(0.2, at_most=True), Bar(0.4, at_most=True)
@@ -53,6 +53,9 @@ def _rows(folder: Path, files: dict[str, Path], rounds: int) -> Iterator[Row]:
         if theirs:
             ratio = Spread.of([a.seconds / b.seconds for a, b in zip(mine, theirs, strict=True)])
             yield _row(f"{what}：整个进程", PEER, ratio, TIMES[kind], _time(mine), _time(theirs))
+            used = [a.processors / b.processors for a, b in zip(mine, theirs, strict=True)]
+            times = _used(mine), _used(theirs)
+            yield _row(f"{what}：处理器用时", PEER, Spread.of(used), None, *times)
             size = Spread.of([mine[0].size / theirs[0].size])
             yield _row(f"{what}：PDF 大小", PEER, size, SIZE, _kilobytes(mine), _kilobytes(theirs))
         if doubled:
@@ -88,6 +91,10 @@ def _row(what: str, peer: str, ratio: Spread, bar: Bar | None, mine: str, theirs
 
 def _time(printed: list[Printed]) -> str:
     return duration(Spread.of([each.seconds for each in printed]).middle)
+
+
+def _used(printed: list[Printed]) -> str:
+    return duration(Spread.of([each.processors for each in printed]).middle)
 
 
 def _inside(printed: list[Printed]) -> str:
