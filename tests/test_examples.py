@@ -10,6 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from docgen.typeset import agreement
 from tests.kit import ROOT, docgen, text_of, workspace
 
 OWN = ["真实性承诺书", "送件清单"]  # what every notice has of 通用
@@ -83,7 +84,8 @@ def test_every_document_is_final_in_word_and_pdf(
                 assert leftover not in words
         elif path.suffix == ".pdf":
             pdf = pypdfium2.PdfDocument(io.BytesIO(path.read_bytes()))
-            assert len(pdf) == output["pages"]
+            word = path.with_suffix(".docx").read_bytes()
+            assert agreement(word, path.read_bytes(), pages=output["pages"]) == ()
             words = squeezed("".join(page.get_textpage().get_text_range() for page in pdf))
             typed = [squeezed(t) for t in text_of(path.with_suffix(".docx")).split("\n")]
             long = [t for t in typed if 12 < len(t) < 60 and not t[-1].isdigit()]

@@ -37,6 +37,8 @@ DOORS = {
     "xlsxwriter": ("docgen/typeset/workbook.py", "docgen/fill/entry.py"),
     "python_calamine": ("docgen/load/excel/workbook.py",),
     "pypdf": ("docgen/typeset/soffice.py",),
+    "pikepdf": ("docgen/typeset/paper.py", "docgen/typeset/packing.py"),
+    "pypdfium2": ("docgen/typeset/paper.py",),
     "rapidfuzz": ("docgen/language/spelling.py",),
     "rich": ("docgen/report/terminal.py",),
 }

@@ -3,7 +3,8 @@
     docx ── read/ ──► model.Document ── compose/ ──► model.json ── typst.py + document.typ ──► PDF
 
 `read/` resolves every inheritance, `compose/` chooses fonts and breaks lines, the fixed program
-draws. `workbook` makes Excel sheets of the same file's tables. Nothing is dropped in silence: what
+draws. `workbook` makes Excel sheets of the same file's tables, `agreeing` holds a PDF against the
+file it was made of. Nothing is dropped in silence: what
 cannot be shown as the file asks is a Problem.
 """
 
@@ -19,6 +20,7 @@ __all__ = [
     "StandIn",
     "Typeset",
     "Unreadable",
+    "agreement",
     "convert_with_libreoffice",
     "draw_labels",
     "find_fonts",
@@ -28,6 +30,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from docgen.typeset.agreeing import agreement
     from docgen.typeset.failure import Unreadable
     from docgen.typeset.fonts import Face, Fonts, StandIn, find_fonts
     from docgen.typeset.headings import Heading, outline
@@ -42,6 +45,7 @@ else:
     __getattr__ = on_demand(
         __name__,
         {
+            "agreeing": "agreement",
             "failure": "Unreadable",
             "fonts": "Face Fonts StandIn find_fonts",
             "headings": "Heading outline",

@@ -60,6 +60,7 @@ class Fonts:
     _names: dict[str, str] = field(default_factory=dict)
     _families: dict[str, list[Face]] = field(default_factory=dict)
     _files: dict[tuple[Path, int], Sfnt] = field(default_factory=dict)
+    _chosen: dict[tuple[str, bool, bool], Face | None] = field(default_factory=dict)
     _answers: dict[tuple[str, bool], StandIn] = field(default_factory=dict)
     _covering: dict[str, str | None] = field(default_factory=dict)
     _measured: dict[tuple[object, ...], Measured] = field(default_factory=dict)
@@ -85,12 +86,15 @@ class Fonts:
 
     def face(self, family: str, *, bold: bool = False, italic: bool = False) -> Face | None:
         """The face of a family that Typst would take for this weight and slant."""
-        wanted = 700 if bold else 400
-        return min(
-            self._families.get(family, ()),
-            key=lambda face: (face.italic != italic, abs(face.weight - wanted)),
-            default=None,
-        )
+        key = family, bold, italic
+        if key not in self._chosen:
+            wanted = 700 if bold else 400
+            self._chosen[key] = min(
+                self._families.get(family, ()),
+                key=lambda face: (face.italic != italic, abs(face.weight - wanted)),
+                default=None,
+            )
+        return self._chosen[key]
 
     def stand_in(self, name: str, *, latin: bool = False) -> StandIn:
         """What draws the font a document names; the named family itself wherever it is there."""

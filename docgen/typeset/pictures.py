@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -9,6 +10,9 @@ from docgen.problem import Problem, Where, error
 
 MAX_PIXELS = 40_000_000
 OPAQUE = frozenset(("RGB", "L"))
+PLAIN = OPAQUE | {"P"}
+PNG = b"\x89PNG\r\n\x1a\n"
+SIMPLE = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND", b"pHYs", b"sRGB", b"gAMA"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,10 @@ def prepare(blob: bytes, where: Where) -> Prepared | Problem:
                     where,
                     "用图片软件缩小后再插入",
                 )
+            if image.format == "PNG" and image.mode in PLAIN and _is_simple(blob):
+                image.verify()  # sums of all chunks; what cannot be decoded is found by load()
+                Image.open(BytesIO(blob)).load()
+                return Prepared("png", blob)
             is_photo = image.format == "JPEG"
             upright = ImageOps.exif_transpose(image)
             upright.load()
@@ -48,6 +56,19 @@ def prepare(blob: bytes, where: Where) -> Prepared | Problem:
         return error(
             "图片损坏", f"图片读不出来（{kind}），未能显示", where, "换成 PNG 或 JPEG 图片"
         )
+
+
+def _is_simple(png: bytes) -> bool:
+    """Whether a PNG holds nothing but its pixels and size, so that it need not be made anew."""
+    at = len(PNG)
+    while at + 12 <= len(png):
+        length, kind = struct.unpack_from(">I4s", png, at)
+        if kind not in SIMPLE:
+            return False
+        at += 12 + length
+        if kind == b"IEND":
+            break
+    return at == len(png)
 
 
 def _encoded(image: object, is_photo: bool) -> Prepared:

@@ -11,6 +11,7 @@ from docgen.problem import Problem, Severity
 from docgen.typeset.failure import Unreadable
 from docgen.typeset.fonts import Fonts
 from docgen.typeset.headings import Heading
+from docgen.typeset.packing import packed
 from docgen.typeset.rules import Rules
 from docgen.typeset.soffice import convert_with_libreoffice
 
@@ -99,7 +100,7 @@ def _drawn(document: Document, fonts: Fonts, rules: Rules, timestamp: datetime |
         ) from failure
     found = zip(document.headings, drawn.headings, strict=True)
     return Typeset(
-        pdf=drawn.pdf,
+        pdf=packed(drawn.pdf),
         pages=drawn.pages,
         headings=tuple(
             Heading(n, h.paragraph, h.level, h.label, h.text, label, sheet)

@@ -7,12 +7,15 @@ Reading them here takes milliseconds; a full font library builds glyph names fir
 from __future__ import annotations
 
 import struct
+import sys
 from array import array
 from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 UNICODE_MAPS = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3), (0, 2), (0, 1), (0, 0), (3, 0))
+GROUP = struct.Struct(">III")
 NAMES = frozenset((1, 4, 6, 16))  # family, full name, PostScript name, typographic family
 
 
@@ -67,40 +70,21 @@ class Sfnt:
         return frozenset(name for name in found if name)
 
     @cached_property
-    def _segments(self) -> tuple[list[int], list[tuple[int, int, int]]]:
-        """Runs of characters: their starts, and (last, delta, place in the glyph array or -1)."""
+    def _map(self) -> CharacterMap:
         data = self.table("cmap")
-        if len(data) < 4:
-            return [], []
         subtables = {}
-        for n in range(_unpack(">H", data[2:4])[0]):
+        for n in range(_unpack(">H", data[2:4])[0] if len(data) >= 4 else 0):
             platform, encoding, offset = _unpack(">HHI", data[4 + 8 * n : 12 + 8 * n])
             subtables[platform, encoding] = offset
-        for key in UNICODE_MAPS:
-            if key in subtables:
-                at = subtables[key]
-                kind = _unpack(">H", data[at : at + 2])[0]
-                if kind == 12:
-                    return _groups(data, at)
-                if kind == 4:
-                    found, self._glyph_array = _pieces(data, at)
-                    return found
-        return [], []
-
-    _glyph_array: array[int] = array("H")
+        for at in (subtables[key] for key in UNICODE_MAPS if key in subtables):
+            kind = _unpack(">H", data[at : at + 2])[0]
+            if kind in (4, 12):
+                return Groups(data, at) if kind == 12 else Pieces(data, at)
+        return Groups(b"", 0)
 
     def glyph(self, character: int) -> int:
         """The glyph of a code point, 0 where the font has none."""
-        starts, segments = self._segments
-        at = bisect_right(starts, character) - 1
-        if at < 0 or character > segments[at][0]:
-            return 0
-        _, delta, offset = segments[at]
-        if offset < 0:
-            return (character + delta) & 0xFFFF
-        where = offset + character - starts[at]
-        glyph = self._glyph_array[where] if where < len(self._glyph_array) else 0
-        return (glyph + delta) & 0xFFFF if glyph else 0
+        return self._map.glyph(character)
 
     @cached_property
     def units(self) -> int:
@@ -161,35 +145,59 @@ def _decoded(raw: bytes, platform: int, encoding: int) -> str:
     return raw.decode("ascii", "ignore") if platform == 1 and encoding == 0 else ""
 
 
-def _groups(data: bytes, at: int) -> tuple[list[int], list[tuple[int, int, int]]]:
-    count = _unpack(">I", data[at + 12 : at + 16])[0]
-    body = data[at + 16 : at + 16 + 12 * count]
-    starts, segments = [], []
-    for first, last, glyph in struct.iter_unpack(">III", body[: len(body) // 12 * 12]):
-        starts.append(first)
-        segments.append((last, glyph - first, -1))
-    return starts, segments
+class CharacterMap(Protocol):
+    """Code points to glyphs."""
+
+    def glyph(self, character: int) -> int:
+        """The glyph of a code point, 0 where there is none."""
 
 
-def _pieces(
-    data: bytes, at: int
-) -> tuple[tuple[list[int], list[tuple[int, int, int]]], array[int]]:
-    count = _unpack(">H", data[at + 6 : at + 8])[0] // 2
+class Groups:
+    """A map of format 12, looked up where it lies: unpacking all of it takes longer than asking."""
 
-    def words(offset: int) -> array[int]:
-        return _words(data[at + offset : at + offset + 2 * count])
+    def __init__(self, data: bytes, at: int) -> None:
+        count = _unpack(">I", data[at + 12 : at + 16])[0] if data else 0
+        self._body = data[at + 16 : at + 16 + 12 * count]
+        self._order = range(len(self._body) // 12)
 
-    ends, starts = words(14), words(16 + 2 * count)
-    deltas, offsets = words(16 + 4 * count), words(16 + 6 * count)
-    glyphs = _words(data[at + 16 + 8 * count :])
-    segments = []
-    for n in range(count):
-        where = offsets[n] // 2 - count + n if offsets[n] else -1
-        segments.append((ends[n], deltas[n], where))
-    return (list(starts), segments), glyphs
+    def _group(self, n: int) -> tuple[int, int, int]:
+        return GROUP.unpack_from(self._body, 12 * n)
+
+    def glyph(self, character: int) -> int:
+        n = bisect_right(self._order, character, key=lambda n: self._group(n)[0]) - 1
+        if n < 0:
+            return 0
+        first, last, glyph = self._group(n)
+        return (glyph + character - first) & 0xFFFF if character <= last else 0
+
+
+class Pieces:
+    """A map of format 4: segments with an offset each, or with glyphs of their own."""
+
+    def __init__(self, data: bytes, at: int) -> None:
+        count = _unpack(">H", data[at + 6 : at + 8])[0] // 2
+
+        def words(offset: int) -> array[int]:
+            return _words(data[at + offset : at + offset + 2 * count])
+
+        self._ends, self._starts = words(14), words(16 + 2 * count)
+        self._deltas, self._offsets = words(16 + 4 * count), words(16 + 6 * count)
+        self._glyphs = _words(data[at + 16 + 8 * count :])
+
+    def glyph(self, character: int) -> int:
+        n = bisect_right(self._starts, character) - 1
+        if n < 0 or character > self._ends[n]:
+            return 0
+        delta, offset = self._deltas[n], self._offsets[n]
+        if not offset:
+            return (character + delta) & 0xFFFF
+        where = offset // 2 - len(self._starts) + n + character - self._starts[n]
+        glyph = self._glyphs[where] if where < len(self._glyphs) else 0
+        return (glyph + delta) & 0xFFFF if glyph else 0
 
 
 def _words(data: bytes) -> array[int]:
     found = array("H", data[: len(data) // 2 * 2])
-    found.byteswap()
+    if sys.byteorder == "little":
+        found.byteswap()
     return found

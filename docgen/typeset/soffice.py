@@ -52,7 +52,7 @@ def convert_with_libreoffice(
             "--outdir", str(root / "out"),
             str(root / "document.docx"),
         ]  # fmt: skip
-        (root / "fonts.conf").write_text(_font_settings(fonts), encoding="utf-8")
+        (root / "fonts.conf").write_text(font_settings(fonts), encoding="utf-8")
         _run(command, root, timeout)
         made = root / "out" / "document.pdf"
         pdf = made.read_bytes() if made.is_file() else b""
@@ -82,7 +82,7 @@ def _run(command: list[str], folder: Path, timeout: float) -> None:
         _end_group(process)
 
 
-def _font_settings(fonts: Fonts | None) -> str:
+def font_settings(fonts: Fonts | None) -> str:
     """A fonts.conf: the system's own, the folders of our fonts, and their stand-ins."""
     lines = ['<include ignore_missing="yes">/etc/fonts/fonts.conf</include>']
     if fonts is not None:

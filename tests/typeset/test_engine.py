@@ -15,7 +15,7 @@ import pypdf
 import pytest
 
 from docgen.problem import Stop
-from docgen.typeset import convert_with_libreoffice, find_fonts, typeset
+from docgen.typeset import agreement, convert_with_libreoffice, find_fonts, typeset
 from tests.typeset.paper import glyphs, pictures
 from tests.typeset.word import Word, bookmark, image, p, picture, r, tbl, tc, tr
 
@@ -174,3 +174,18 @@ def test_libreoffice_that_hangs_is_ended(tmp_path):
     slow.chmod(0o755)
     with pytest.raises(Stop, match="秒内"):
         convert_with_libreoffice(DOCUMENT.bytes(), program=str(slow), timeout=0.3)
+
+
+def test_a_long_document_is_packed_and_stays_what_it_was(fonts, monkeypatch):
+    rows = [tr(tc(str(n)), tc("单位")) for n in range(300)]
+    word = Word(p(bookmark("a", r("章")), style="1") + tbl((2000, 2000), *rows)).bytes()
+    plain = typeset(word, fonts)
+    monkeypatch.setattr("docgen.typeset.packing.WORTH_IT", 0)
+    small, again = typeset(word, fonts), typeset(word, fonts)
+    assert small.pdf == again.pdf
+    assert len(small.pdf) < 0.8 * len(plain.pdf)
+    assert glyphs(small.pdf) == glyphs(plain.pdf)
+    assert agreement(word, small.pdf, pages=plain.pages) == ()
+    root = pypdf.PdfReader(BytesIO(small.pdf)).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"].startswith("zh")

@@ -211,3 +211,38 @@ def test_footnotes_stand_at_the_foot_of_their_page(printed):
 def test_a_footnote_without_content_is_told(printed):
     made = printed(p(r("甲") + "<w:r><w:footnoteReference w:id='7'/></w:r>"))
     assert [problem.code for problem in made.problems] == ["脚注"]
+
+
+def heights(printed, first: str, rest: str, which: str = "header") -> list[float]:
+    """Where the first line of the text stands (or the last), page by page."""
+    parts = {"first": (which, "one1.xml", first), "rest": (which, "two1.xml", rest)}
+    end = reference(which, "first", "first") + reference(which, "default", "rest") + GB
+    made = printed(Word(STORY, end=section(end + "<w:titlePg/>"), parts=parts))
+    shown = [[g.y for g in glyphs(made.pdf) if g.page == n and g.text == "字"] for n in range(3)]
+    assert text(made.pdf).count("字") == 1800
+    return [min(page) if which == "header" else max(page) for page in shown]
+
+
+def test_a_tall_first_header_pushes_down_its_own_page_only(printed):
+    tall, low = "".join(p(f"眉{n}") for n in range(6)), p("续")
+    first, second, third = heights(printed, tall, low)
+    assert first - second == pytest.approx(42.5 + 6 * 28.95 - 2098 / 20, abs=0.1)
+    assert second == third
+    assert heights(printed, low, low)[0] == second
+
+
+def test_a_tall_first_header_keeps_its_own_heights(printed):
+    parts = {"first": ("header", "hdr1.xml", "".join(p(f"眉{n}") for n in range(6)))}
+    end = section(reference("header", "first", "first") + GB + "<w:titlePg/>")
+    made = printed(Word(p("正文"), end=end, parts=parts))
+    y = {words(line): line[0].y for line in lines(made.pdf)}
+    steps = [y[f"眉{n + 1}"] - y[f"眉{n}"] for n in range(5)] + [y["正文"] - y["眉5"]]
+    assert steps == pytest.approx([28.95] * 6, abs=0.1)
+
+
+def test_a_tall_first_footer_takes_room_on_its_own_page_only(printed):
+    tall, low = "".join(p(f"脚{n}") for n in range(6)), p("续")
+    first, second, _ = heights(printed, tall, low, "footer")
+    usual = heights(printed, low, low, "footer")[0]
+    assert usual - first >= 3 * 28.95
+    assert second >= usual

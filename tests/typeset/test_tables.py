@@ -48,6 +48,46 @@ def test_a_row_that_may_not_split_moves_as_a_whole(printed):
     assert set(starts) == {"第0行"}
 
 
+KEPT = "<w:keepNext/>" + EXACT
+
+
+def kept(words_: str) -> str:
+    return tr(tc(p(words_, KEPT)), tc(p("内容", EXACT)))
+
+
+@pytest.mark.parametrize("before", range(28, 33))
+def test_a_group_heading_stays_with_the_row_it_heads(printed, before):
+    """20 pt a row: the heading of the group comes near the foot of the page."""
+    rows = [tr(cell(f"第{n}行"), cell("内容")) for n in range(before)]
+    made = printed(
+        tbl((3000, 3000), *rows, kept("小组"), kept("栏目"), tr(cell("首行"), cell("甲")))
+    )
+    pages = [text(made.pdf, n) for n in range(made.pages)]
+    holder = next(page for page in pages if "小组" in page)
+    assert "栏目" in holder
+    assert "首行" in holder
+
+
+def test_kept_rows_that_no_page_holds_are_cut_where_the_page_is_full(printed):
+    rows = [kept(f"第{n}行") for n in range(80)]
+    made = printed(tbl((3000, 3000), *rows, tr(cell("末行"), cell("甲"))))
+    assert made.pages == 3
+    whole = "".join(f"第{n}行内容" for n in range(80)) + "末行甲"
+    assert text(made.pdf) == whole
+    foot = max(g.y for g in glyphs(made.pdf))
+    assert foot < 16838 / 20 - 1984 / 20
+
+
+def test_a_caption_stays_with_its_table_and_its_kept_rows(printed):
+    for before in range(16, 24):
+        body = p("字" * 27 * before) + p("表名", KEPT)
+        head = tr(cell("序号"), cell("名称"), properties="<w:tblHeader/><w:cantSplit/>")
+        made = printed(body + tbl((3000, 3000), head, kept("小组"), tr(cell("首行"), cell("甲"))))
+        pages = [text(made.pdf, n) for n in range(made.pages)]
+        holder = next(page for page in pages if "表名" in page)
+        assert all(word in holder for word in ("序号", "小组", "首行"))
+
+
 @pytest.mark.parametrize("rule", ["", " w:hRule='exact'"])
 def test_row_heights(printed, rule):
     high = f"<w:trHeight w:val='1000'{rule}/>"

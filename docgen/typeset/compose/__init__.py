@@ -39,6 +39,7 @@ def compose(
         "author": [document.author] if document.author else [],
         "runs": settings.table(),
         "paragraphs": composer.table.entries,
+        "cells": flow.looks.entries,
         "sections": sections,
         "marks": marks,
         "headings": len(document.headings),
@@ -48,15 +49,16 @@ def compose(
 
 def _section(section: Section, flow: FlowComposer) -> dict[str, Any]:
     page = section.page
-    header, top = _margins(section.header, flow, page.text_width)
-    footer, bottom = _margins(section.footer, flow, page.text_width)
+    header, tops = _margins(section.header, flow, page.text_width, page.header, page.top)
+    footer, bottoms = _margins(section.footer, flow, page.text_width, page.footer, page.bottom)
+    upper, lower = tops.usual, bottoms.usual
     return {
         "page": {
             "width": page.width,
             "height": page.height,
-            "top": round(max(page.top, page.header + top if top else 0.0), 3),
+            "top": upper,
             "right": page.right,
-            "bottom": round(max(page.bottom, page.footer + bottom if bottom else 0.0), 3),
+            "bottom": lower,
             "left": page.left,
             "header": page.header,
             "footer": page.footer,
@@ -68,14 +70,25 @@ def _section(section: Section, flow: FlowComposer) -> dict[str, Any]:
         "gap": section.column_gap,
         "header": header,
         "footer": footer,
-        "blocks": flow.body(section.blocks, section.column_width),
+        "first": [tops.more, bottoms.more],
+        "blocks": flow.body(section.blocks, section.column_width, page.height - upper - lower),
     }
 
 
-def _margins(margins: Margins, flow: FlowComposer, width: float) -> tuple[dict[str, Any], float]:
-    """Header or footer data, and the height of the tallest: the body makes room for it."""
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """How far the text stays from an edge of the paper, in pt; `more`: on a first page."""
+
+    usual: float
+    more: float
+
+
+def _margins(
+    margins: Margins, flow: FlowComposer, width: float, distance: float, least: float
+) -> tuple[dict[str, Any], _Edge]:
+    """Header or footer data, and the room that the text leaves for it: `least`, or more."""
     found: dict[str, Any] = {}
-    tallest = 0.0
+    rooms: dict[str, float] = {}
     for kind, blocks in (
         ("default", margins.default),
         ("first", margins.first),
@@ -83,8 +96,11 @@ def _margins(margins: Margins, flow: FlowComposer, width: float) -> tuple[dict[s
     ):
         flowed = None if blocks is None else flow.compose(blocks, width)
         found[kind] = None if flowed is None else flowed.data
-        tallest = max(tallest, flowed.height if flowed else 0.0)
-    return found, tallest
+        if flowed is not None:
+            rooms[kind] = max(least, distance + flowed.height if flowed.height else 0.0)
+    usual = max(rooms["default"], rooms.get("even", 0.0))
+    more = max(rooms.get("first", usual) - usual, 0.0)
+    return found, _Edge(round(usual, 3), round(more, 3))
 
 
 def _marks(document: Document) -> Iterator[str]:

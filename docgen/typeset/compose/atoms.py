@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from docgen.problem import Problem, Where, error, warning
@@ -33,11 +33,12 @@ from docgen.typeset.rules import Rules
 
 Kind = Literal["han", "word", "gap", "tab", "break", "live", "picture", "mark"]
 SILENT = frozenset(("mark", "gap"))  # nothing a line could begin or end with
+BETWEEN = frozenset(("tab", "break"))  # what parts the words of a line
 
 
 @dataclass(slots=True)
 class Atom:
-    """`width` is in pt; `opens` says that a line may begin here."""
+    """`width` is in pt, with the `tracking` after it; `opens`: a line may begin here."""
 
     kind: Kind
     text: str = ""
@@ -46,10 +47,7 @@ class Atom:
     link: str = ""
     opens: bool = False
     inline: Inline | None = None
-
-    @property
-    def tracking(self) -> float:
-        return self.setting.tracking if self.setting and self.text else 0.0
+    tracking: float = 0.0
 
     @property
     def is_blank(self) -> bool:
@@ -105,13 +103,15 @@ class Atomizer:
             setting = self._settings.get(style, latin=n % 2 == 1)
             if style.italic and n % 2 == 0:
                 self._found.setdefault("斜体", warning("字符格式", "中文斜体按正体排", spot))
-            words = WORD.findall(piece) if n % 2 else piece
+            words: Iterable[str] = WORD.findall(piece) if n % 2 else piece
+            kind: Kind = "word" if n % 2 else "han"
+            width_of, missing, tracking = setting.width, setting.metrics.missing, setting.tracking
             for word in words:
-                width = setting.width(word)
-                if setting.metrics.missing and setting.metrics.missing.keys() & set(word):
+                width = width_of(word)
+                if missing and missing.keys() & set(word):
                     yield from self._numbered(word, setting, style, link, spot)
                 else:
-                    yield Atom("word" if n % 2 else "han", word, width, setting, link)
+                    yield Atom(kind, word, width, setting, link, False, None, tracking)
 
     def _numbered(
         self, word: str, setting: Setting, style: RunStyle, link: str, spot: Where
@@ -119,13 +119,13 @@ class Atomizer:
         plain = self._settings.get(style, latin=True)
         for character in word:
             if character not in setting.metrics.missing:
-                yield Atom("word", character, setting.width(character), setting, link)
+                yield _word(character, setting, link)
                 continue
             number = f"U+{ord(character):04X}"
             told = f"没有字体能显示“{character}”（{number}），PDF 里排成 [{number}]"
             hint = "把含有这个字的字体文件放入 fonts/ 后重新生成"
             self._found.setdefault(character, error("缺字", told, spot, hint))
-            yield Atom("word", f"[{number}]", plain.width(f"[{number}]"), plain, link)
+            yield _word(f"[{number}]", plain, link)
 
     def _gap(self, style: RunStyle) -> Atom:
         setting = self._settings.get(style, latin=False)
@@ -138,8 +138,7 @@ class Atomizer:
             return Atom("picture", "", inline.width, inline=inline)
         if isinstance(inline, Note):
             setting = self._settings.get(inline.style, latin=inline.label.isascii())
-            width = setting.width(inline.label)
-            return Atom("live", inline.label, width, setting, inline=inline)
+            return replace(_word(inline.label, setting, ""), kind="live", inline=inline)
         assert isinstance(inline, Tab | Counter)
         setting = self._settings.get(inline.style, latin=True)
         if isinstance(inline, Tab):
@@ -150,8 +149,8 @@ class Atomizer:
             told = f"页码引用的书签“{inline.bookmark}”不存在，照文件里的“{text}”排"
             hint = "在 Word 中更新目录（右键，“更新域”）"
             self._found.setdefault(inline.bookmark, warning("书签", told, spot, hint))
-            return Atom("word", text, setting.width(text), setting, link)
-        return Atom("live", text, setting.width(text), setting, link, inline=inline)
+            return _word(text, setting, link)
+        return replace(_word(text, setting, link), kind="live", inline=inline)
 
     def _link(self, target: str) -> str:
         """Where a link leads; nowhere if its bookmark is missing."""
@@ -160,23 +159,24 @@ class Atomizer:
 
     def _open(self, atoms: list[Atom]) -> None:
         """Mark where lines may begin."""
-        before: Atom | None = None
+        quotes, before = self._quotes, None
         for atom in atoms:
-            if atom.kind in SILENT:
+            kind = atom.kind
+            if kind in SILENT:
                 continue
-            if before is None or atom.kind in ("tab", "break") or before.kind in ("tab", "break"):
+            if before is None or kind in BETWEEN or before.kind in BETWEEN:
                 before = atom
                 continue
-            if "picture" in (atom.kind, before.kind):
+            if kind == "picture" or before.kind == "picture":
                 atom.opens = atom.text[:1] not in NO_START
             elif not atom.opens:
-                atom.opens = may_break(
-                    before.text[-1],
-                    atom.text[0],
-                    is_latin=before.kind != "han" and atom.kind != "han",
-                    quotes=self._quotes,
-                )
+                is_latin = before.kind != "han" and kind != "han"
+                atom.opens = may_break(before.text[-1], atom.text[0], is_latin, quotes)
             before = atom
+
+
+def _word(text: str, setting: Setting, link: str) -> Atom:
+    return Atom("word", text, setting.width(text), setting, link, tracking=setting.tracking)
 
 
 def _needs_gap(before: str, after: str) -> bool:
@@ -190,4 +190,4 @@ def _characters(word: Atom) -> Iterator[Atom]:
     setting = word.setting
     assert setting is not None
     for character in word.text:
-        yield Atom("word", character, setting.width(character), setting, word.link, True)
+        yield replace(_word(character, setting, word.link), opens=True)

@@ -58,15 +58,15 @@ def break_lines(atoms: list[Atom], measure: Measure) -> list[Line]:
 
 def _line(atoms: list[Atom], start: int, measure: Measure, indent: float) -> tuple[Line, int]:
     """One line from atom `start` on, and where the next begins."""
-    room = measure.width - indent
+    limit = measure.width - indent + SLACK
     used, cut = 0.0, -1
     tabs: list[TabTarget] = []
     i = start
     while i < len(atoms):
         atom = atoms[i]
+        width = atom.width
         if isinstance(atom.inline, Break):
             return _closed(atoms, start, i, tabs, last=not atom.inline.stretches), i + 1
-        width = atom.width
         if atom.kind == "tab":
             target = _target(atoms, i, indent + used, measure)
             if target is None and i > start:
@@ -76,9 +76,9 @@ def _line(atoms: list[Atom], start: int, measure: Measure, indent: float) -> tup
             tabs.append(TabTarget(i - start, stop, indent + used, fills))
         if atom.opens:
             cut = i
-        overflows = used + width - atom.tracking > room + SLACK
+        overflows = used + width - atom.tracking > limit
         if overflows and not atom.is_blank and i > start and atom.kind not in SILENT:
-            if atom.text and atom.text in measure.hanging and used <= room + SLACK:
+            if atom.text and atom.text in measure.hanging and used <= limit:
                 after = _after(atoms, i + 1)
                 if after is None or after.opens or isinstance(after.inline, Break):
                     return _hung(atoms, start, i, tabs, after)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from docgen.problem import Problem
+from docgen.typeset.compose.cell_looks import CellLooks
 from docgen.typeset.compose.paragraphs import ParagraphComposer
-from docgen.typeset.compose.tables import compose_table
+from docgen.typeset.compose.tables import TableComposer
 from docgen.typeset.model import Block, Borders, NewPage, Paragraph, Table
 
 
@@ -28,10 +29,12 @@ class FlowComposer:
         self._width = 0.0
         paragraphs.note = lambda note: self.cell(note.blocks, self._width)[0]
         self.problems: list[Problem] = []
+        self.looks = CellLooks()
+        self._tables = TableComposer(self.cell, self.problems, self.looks)
 
-    def body(self, blocks: Sequence[Block], width: float) -> list[dict[str, Any]]:
-        """The blocks of a section; its footnotes are as wide as its columns."""
-        self._width = width
+    def body(self, blocks: Sequence[Block], width: float, height: float) -> list[dict[str, Any]]:
+        """The blocks of a section whose columns have this size; its footnotes are as wide."""
+        self._width, self._tables.room = width, height
         return self.compose(blocks, width, paged=True).data
 
     def compose(self, blocks: Sequence[Block], width: float, *, paged: bool = False) -> Flow:
@@ -50,19 +53,19 @@ class FlowComposer:
             if isinstance(block, NewPage):
                 if not paged:
                     continue
-                data.append({"t": "new", "lead": 0})
+                data.append({"t": "new"})
                 before, after = None, 0.0
                 continue
             if isinstance(block, Table):
-                entry, tall = compose_table(block, self.cell, self.problems)
+                entry, tall = self._tables.table(block)
                 space, after = after, 0.0
             else:
                 composed = self._paragraphs.compose(block, width, _joined(before, block, following))
                 entry, tall = composed.data, composed.height
                 space = after + _before(before, block)
                 after = _after(block, following)
-            entry["above"] = 0 if before is None else round(space, 3)
-            entry["lead"] = round(space, 3) if before is None else 0
+            if space:
+                entry["lead" if before is None else "above"] = round(space, 3)
             data.append(entry)
             height += space + tall
             before = block

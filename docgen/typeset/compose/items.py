@@ -22,6 +22,8 @@ class Fixed:
     note: Callable[[Note], list[dict[str, Any]]]
 
 
+WORDS = frozenset(("han", "word"))
+FULL, LINE = "\u2028", "\n"  # the program's line breaks, as they stand within a run
 ROUNDING = 0.01  # pt by which a box before a line's end may be too wide
 
 
@@ -36,14 +38,31 @@ def paragraph_items(
         lines = [replace(line, is_last=True) for line in lines]
     items: list[Item] = []
     for n, line in enumerate(lines):
-        is_final = n == len(lines) - 1
-        items.extend(_line_items(line, align == "distribute", fixed))
+        found = _line_items(line, align == "distribute", fixed)
         if not any(atom.text for atom in line.atoms):
-            items.append(["strut", round(sum(edges), 3), round(edges[1], 3)])
-        if not is_final:
-            stretched = align == "justify" and not line.is_last and not line.tabs
-            items.append(["full" if stretched else "line"])
+            found.append(["strut", round(sum(edges), 3), round(edges[1], 3)])
+        if n:
+            before = lines[n - 1]
+            stretched = align == "justify" and not before.is_last and not before.tabs
+            tracked = bool(before.atoms) and before.atoms[-1].tracking != 0
+            _break(items, found, stretched=stretched, within=not tracked)
+        items.extend(found)
     return items
+
+
+def _break(items: list[Item], following: list[Item], *, stretched: bool, within: bool) -> None:
+    """End the line of `items`: `within` its last run, which goes on in the next line if it can.
+
+    Tracking would then be added after the line's last character, too: Typst leaves it out at the
+    end of a run only.
+    """
+    last = items[-1] if items else []
+    if not within or not last or not isinstance(last[0], int):
+        items.append(["full" if stretched else "line"])
+        return
+    last[1] += FULL if stretched else LINE
+    if following and following[0][0] == last[0]:
+        last[1] += following.pop(0)[1]
 
 
 def _line_items(line: Line, distributed: bool, fixed: Fixed) -> list[Item]:
@@ -99,9 +118,10 @@ def _run_items(
     """Neighbouring atoms of one setting as one run; each link wraps its own pieces."""
     out: list[Item] = []
     joined = _Joiner(out, distributed)
+    text = joined.text
     for atom in atoms:
-        if atom.kind in ("han", "word"):
-            joined.text(atom)
+        if atom.kind in WORDS:
+            text(atom)
             continue
         joined.close(is_end=False)
         item = _single(atom, fixed)

@@ -71,7 +71,7 @@ class ParagraphComposer:
             items = [["mark", a.inline.name] for a in atoms if isinstance(a.inline, Mark)]
         else:
             items = paragraph_items(lines, style.align, reach, Fixed(self._images, self.note))
-        data = {
+        data: dict[str, Any] = {
             "t": "p",
             "s": self.table.index(
                 style,
@@ -82,12 +82,17 @@ class ParagraphComposer:
                 right=width - edge,
             ),
             "i": items,
-            "empty": is_empty,
-            "level": paragraph.level,
-            "floats": list(self._floats(paragraph, width)),
         }
+        if is_empty:
+            data["empty"] = True
         if paragraph.level:
-            data |= {"index": paragraph.index, "title": _title(paragraph)}
+            data |= {
+                "level": paragraph.level,
+                "index": paragraph.index,
+                "title": _title(paragraph),
+            }
+        if floats := list(self._floats(paragraph, width)):
+            data["floats"] = floats
         return Composed(data, leading.height(lines, reach, borders))
 
     def _floats(self, paragraph: Paragraph, width: float) -> Iterator[dict[str, Any]]:

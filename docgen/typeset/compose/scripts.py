@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # ASCII, Latin letters, Greek, Cyrillic and the signs among them; not ± § ° · × ÷
 LATIN_SET = (
@@ -25,7 +26,8 @@ def is_word_character(character: str) -> bool:
     return character.isalnum() and not HAN.match(character) and ord(character) < 0x2000
 
 
-def may_break(before: str, after: str, *, is_latin: bool, quotes: bool) -> bool:
+@lru_cache(maxsize=65_536)
+def may_break(before: str, after: str, is_latin: bool, quotes: bool) -> bool:
     """Whether a line may end after `before` and the next begin with `after`.
 
     `is_latin`: both belong to Latin text. `quotes`: breaks around curly quotes are allowed.

@@ -52,9 +52,15 @@ class Setting:
     metrics: Metrics
     entry: dict[str, Any]
 
+    _widths: dict[str, float] = field(default_factory=dict)
+
     def width(self, word: str) -> float:
         """In pt, tracking after every character."""
-        return self.metrics.width(word) * self.size + self.tracking * len(word)
+        known = self._widths.get(word)
+        if known is None:
+            known = self.metrics.width(word) * self.size + self.tracking * len(word)
+            self._widths[word] = known
+        return known
 
 
 class Settings:

@@ -1,105 +1,141 @@
-"""Table → the program's table: row heights reckoned, vertical text stacked."""
+"""Table → the program's table: row heights reckoned, kept rows grouped, vertical text stacked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from docgen.problem import Problem, warning
-from docgen.typeset.compose.paragraph_table import border_data
-from docgen.typeset.model import Block, Break, Cell, Inline, Paragraph, Row, Table, Text
+from docgen.typeset.compose.cell_looks import CellLooks
+from docgen.typeset.model import Block, Break, Cell, Inline, Paragraph, Picture, Row, Table, Text
 
 ComposeCell: TypeAlias = Callable[[Sequence[Block], float], tuple[list[dict[str, Any]], float]]
-Need: TypeAlias = tuple[int, float]  # rows a cell covers, the height it needs in pt
 
 TOLERANCE = 0.5  # pt that a row of exact height may be overfull
-TALLEST_WHOLE = 560.0  # pt: what surely fits below its caption on an A4 page
 NARROWEST = 6.0  # pt that a cell always has for text
 
 
-def compose_table(
-    table: Table, compose: ComposeCell, problems: list[Problem]
-) -> tuple[dict[str, Any], float]:
-    """The table for the program and its height in pt; `compose` lays out a cell's blocks."""
-    rows: list[list[dict[str, Any]]] = []
-    needs: list[list[Need]] = []
-    for y, row in enumerate(table.rows):
-        made = [_cell(cell, y, row, table, compose) for cell in row.cells]
-        rows.append([data for data, _ in made])
-        needs.append([need for _, need in made])
-    fixed, natural = _heights(table, needs, problems)
-    data = {
-        "t": "table",
-        "left": round(table.left, 3),
-        "columns": [round(column, 3) for column in table.columns],
-        "heights": [None if height is None else round(height, 3) for height in fixed],
-        "header": table.header,
-        "rows": rows,
-        "whole": _is_kept_whole(table) and sum(natural) < TALLEST_WHOLE,
-    }
-    return data, sum(natural)
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a cell asks of its rows: how many there are, the height in pt, and whether that is
+    sure: the height of pictures and of tables in it is left to the program."""
+
+    rows: int
+    height: float
+    sure: bool
 
 
-def _is_kept_whole(table: Table) -> bool:
-    """Whether every row but the last is kept with the next: how Word keeps a table on one page."""
-    return len(table.rows) > 1 and all(_is_kept_with_next(row) for row in table.rows[:-1])
+@dataclass(slots=True)
+class TableComposer:
+    """Composes the tables of one document; `compose` lays out a cell's blocks.
+
+    `room` is the height of a page's text in pt: more rows than it holds cannot stay together.
+    """
+
+    compose: ComposeCell
+    problems: list[Problem]
+    looks: CellLooks
+    room: float = 0.0
+
+    def table(self, table: Table) -> tuple[dict[str, Any], float]:
+        """The table for the program and its height in pt."""
+        rows: list[list[dict[str, Any]]] = []
+        needs: list[list[Need]] = []
+        for row in table.rows:
+            made = [self._cell(cell, row, table) for cell in row.cells]
+            rows.append([data for data, _ in made])
+            needs.append([need for _, need in made])
+        natural, fixed = self._heights(table, needs)
+        groups = list(_groups(table, natural, self.room))
+        data = {
+            "t": "table",
+            "left": round(table.left, 3),
+            "columns": [round(column, 3) for column in table.columns],
+            "heights": [
+                round(height, 3) if is_fixed else None
+                for height, is_fixed in zip(natural, fixed, strict=True)
+            ],
+            "header": table.header,
+            "groups": groups,
+            "rows": rows,
+        }
+        return data, sum(natural)
+
+    def _cell(self, cell: Cell, row: Row, table: Table) -> tuple[dict[str, Any], Need]:
+        top, right, bottom, left = cell.padding
+        inner = sum(table.columns[cell.column : cell.column + cell.span]) - right - left
+        blocks = [_upright(block) for block in cell.blocks] if cell.vertical else cell.blocks
+        data, height = self.compose(blocks, max(inner, NARROWEST))
+        rule = cell.borders.bottom.width if cell.borders.bottom else 0.0
+        entry = {
+            "x": cell.column,
+            "span": cell.span,
+            "rows": cell.rows,
+            "look": self.looks.index(cell, breakable=cell.rows > 1 or not row.whole),
+            "blocks": data,
+        }
+        return entry, Need(cell.rows, height + top + bottom + rule, all(map(_is_plain, blocks)))
+
+    def _heights(self, table: Table, needs: list[list[Need]]) -> tuple[list[float], list[bool]]:
+        """The height of each row, and whether it is fixed: the others grow as the program sees fit.
+
+        Fixed are rows for which the file asks more than the content needs, and those that may not
+        be split. A merged cell that needs more than its rows have makes its last row higher.
+        """
+        natural = [max((n.height for n in line if n.rows == 1), default=0.0) for line in needs]
+        fixed = [
+            row.whole and all(need.sure for need in line)
+            for row, line in zip(table.rows, needs, strict=True)
+        ]
+        for y, row in enumerate(table.rows):
+            asked = row.height
+            slack = TOLERANCE if row.exact else 0.0
+            if asked and asked + slack >= natural[y]:
+                natural[y], fixed[y] = asked, True
+            elif row.exact:
+                told = f"行高固定为 {row.height:g} 磅，放不下内容，已按内容加高"
+                self.problems.append(warning("行高", told, row.spot, "把行高改为“最小值”"))
+        for y, line in enumerate(needs):
+            for need in line:
+                last = y + need.rows - 1
+                lacking = need.height - sum(natural[y : last + 1])
+                if need.rows > 1 and lacking > 0:
+                    natural[last] += lacking
+                if not need.sure and not table.rows[last].height:
+                    fixed[last] = False
+        return natural, fixed
+
+
+def _is_plain(block: Block) -> bool:
+    return isinstance(block, Paragraph) and not any(
+        isinstance(inline, Picture) for inline in block.inlines
+    )
+
+
+def _groups(table: Table, heights: list[float], room: float) -> Iterator[tuple[int, int]]:
+    """Rows that stay on one page: where each group of two or more begins, and how many it has.
+
+    As in Word, a row whose first paragraph is kept with the next paragraph is kept with the next
+    row. Too many for a page are cut where the page is full. Header rows stay by themselves.
+    """
+    room -= sum(heights[: table.header])
+    start, used = table.header, 0.0
+    for y in range(table.header, len(heights)):
+        used += heights[y]
+        if used > room and y > start:
+            if y - start > 1:
+                yield start, y - start
+            start, used = y, heights[y]
+        if y == len(heights) - 1 or not _is_kept_with_next(table.rows[y]):
+            if y > start:
+                yield start, y + 1 - start
+            start, used = y + 1, 0.0
 
 
 def _is_kept_with_next(row: Row) -> bool:
     first = row.cells[0].blocks[0] if row.cells and row.cells[0].blocks else None
     return isinstance(first, Paragraph) and first.style.keep_next
-
-
-def _cell(
-    cell: Cell, y: int, row: Row, table: Table, compose: ComposeCell
-) -> tuple[dict[str, Any], Need]:
-    top, right, bottom, left = cell.padding
-    inner = sum(table.columns[cell.column : cell.column + cell.span]) - right - left
-    blocks = [_upright(block) for block in cell.blocks] if cell.vertical else cell.blocks
-    data, height = compose(blocks, max(inner, NARROWEST))
-    rule = cell.borders.bottom.width if cell.borders.bottom else 0.0
-    entry = {
-        "x": cell.column,
-        "y": y,
-        "span": cell.span,
-        "rows": cell.rows,
-        "align": cell.align,
-        "fill": cell.fill,
-        "breakable": cell.rows > 1 or not row.whole,
-        "borders": border_data(cell.borders),
-        "pad": [top, right, round(bottom + rule, 3), left],
-        "blocks": data,
-    }
-    return entry, (cell.rows, height + top + bottom + rule)
-
-
-def _heights(
-    table: Table, needs: list[list[Need]], problems: list[Problem]
-) -> tuple[list[float | None], list[float]]:
-    """Fixed heights where the file asks for more than the content needs, else automatic.
-
-    A merged cell that needs more than its rows have makes its last row higher.
-    """
-    natural = [max([need for rows, need in line if rows == 1], default=0.0) for line in needs]
-    fixed: list[float | None] = [None] * len(natural)
-    for y, row in enumerate(table.rows):
-        asked = row.height
-        slack = TOLERANCE if row.exact else 0.0
-        if asked and asked + slack >= natural[y]:
-            fixed[y] = natural[y] = asked
-        elif row.exact:
-            told = f"行高固定为 {row.height:g} 磅，放不下内容，已按内容加高"
-            problems.append(warning("行高", told, row.spot, "把行高改为“最小值”"))
-    for y, line in enumerate(needs):
-        for rows, need in line:
-            lacking = need - sum(natural[y : y + rows])
-            last = y + rows - 1
-            if rows > 1 and lacking > 0:
-                natural[last] += lacking
-                if fixed[last] is not None:
-                    fixed[last] = natural[last]
-    return fixed, natural
 
 
 def _upright(block: Block) -> Block:

@@ -12,7 +12,7 @@ from docgen.typeset.model import Document, HeadingText
 from docgen.typeset.read.footnotes import NoteCounter
 from docgen.typeset.read.headings import heading_texts, headings
 from docgen.typeset.read.notes import Notes
-from docgen.typeset.read.numbering import Numbering
+from docgen.typeset.read.numbering import Numbering, parse_lists
 from docgen.typeset.read.package import Package
 from docgen.typeset.read.sections import sections
 from docgen.typeset.read.story import Habits, Story
@@ -61,7 +61,7 @@ def _open(package: Package) -> tuple[Element, Story]:
             package.blob(package.part_of("styles")) or b"",
             package.blob(package.part_of("theme")) or b"",
         ),
-        numbering=Numbering(package.related("numbering")),
+        numbering=Numbering(parse_lists(package.blob(package.part_of("numbering")) or b"")),
         notes=Notes(),
         part=package.main,
         habits=_habits(settings),

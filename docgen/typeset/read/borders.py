@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from docgen.typeset.model import Borders, Rule
@@ -40,16 +41,21 @@ def rule(properties: Properties, side: str, notes: Notes, *, doubles: bool = Fal
     kind = properties.get(f"{side}.val", "none")
     if kind in ABSENT:
         return None
-    width = min(max(number(properties.get(f"{side}.sz"), 4), 2), 96) / 8
-    ink = colour(properties.get(f"{side}.color")) or "#000000"
+    if kind not in PLAIN and not (doubles and kind in DOUBLE):
+        notes.warn("边框", f"边框样式 {kind} 按单线显示", "需要双线时用 LibreOffice 转换")
+    width, ink = properties.get(f"{side}.sz"), properties.get(f"{side}.color")
+    return _rule(kind, width, ink, doubles)
+
+
+@lru_cache(maxsize=1024)
+def _rule(kind: str, size: str | None, ink: str | None, doubles: bool) -> Rule:
+    width, ink = min(max(number(size, 4), 2), 96) / 8, colour(ink) or "#000000"
     if kind in DOUBLE and doubles:
         first, second = {
             "double": (width, width),
             "thinThickSmallGap": (THIN, width),
         }.get(kind, (width, THIN))
         return Rule(first, "solid", ink, second, width if kind == "double" else GAP)
-    if kind not in PLAIN:
-        notes.warn("边框", f"边框样式 {kind} 按单线显示", "需要双线时用 LibreOffice 转换")
     return Rule(width, DASHES.get(kind, "solid"), ink)
 
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from docgen.typeset.read.xml import Element
 
 SIZE = re.compile(r"(width|height)\s*:\s*([\d.]+)(pt|in|cm|mm)?")
-ALIGNS = frozenset(("center", "right", "bottom"))
+ALIGNS = {"center": 0.5, "right": 1.0, "outside": 1.0, "bottom": 1.0}  # share of the free room
+MARGINS_BEFORE = frozenset(("leftMargin", "insideMargin", "topMargin"))
+MARGINS_AFTER = frozenset(("rightMargin", "outsideMargin", "bottomMargin"))
 CURE = "改为插入图片，或用 LibreOffice 转换"
 NEAR = frozenset(("column", "character", "paragraph", "line"))  # else from margin or paper
 UNITS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, None: 0.75}
@@ -69,24 +71,40 @@ def _fitted(picture: Picture, story: Story) -> Picture:
 
 def _floating(frame: Element, picture: Picture, story: Story) -> Floating:
     """Where an anchored picture stands; from a margin is turned into from the paper's edge."""
-    x, x_on_page = _position(frame.find(WP + "positionH"), story.margins[0])
-    y, y_on_page = _position(frame.find(WP + "positionV"), story.margins[1])
+    page = story.page
+    across, down = (page.width, page.left, page.right), (page.height, page.top, page.bottom)
+    x, x_on_page = _position(frame.find(WP + "positionH"), picture.width, *across)
+    y, y_on_page = _position(frame.find(WP + "positionV"), picture.height, *down)
     behind = frame.get("behindDoc") in ("1", "true")
     return Floating(picture, x, y, x_on_page, y_on_page, behind)
 
 
-def _position(element: Element | None, margin: float) -> tuple[float | str, bool]:
-    """An offset in pt or "center", "right", "bottom"; and whether it counts from the paper."""
+def _position(
+    element: Element | None, own: float, paper: float, before: float, after: float
+) -> tuple[float | str, bool]:
+    """An offset in pt, and whether it counts from the paper; else "center" or "right".
+
+    Along one axis: the picture's `own` extent, the paper's, and the margins `before` and `after`.
+    """
     if element is None:
         return 0.0, False
     origin = element.get("relativeFrom", "column")
-    on_page = origin not in NEAR
-    start = margin if on_page and origin != "page" else 0.0
     offset, align = element.find(WP + "posOffset"), element.find(WP + "align")
-    if offset is not None:
-        return start + number(offset.text) / EMU, on_page
     word = (align.text or "").strip() if align is not None else ""
-    return word if word in ALIGNS else start, on_page
+    on_page = origin not in NEAR
+    if origin == "page":
+        start, room = 0.0, paper
+    elif origin in MARGINS_BEFORE:
+        start, room = 0.0, before
+    elif origin in MARGINS_AFTER:
+        start, room = paper - after, after
+    else:
+        start, room = before, paper - before - after
+    if offset is not None:
+        return (start if on_page else 0.0) + number(offset.text) / EMU, on_page
+    if not on_page:
+        return word if word in ALIGNS else 0.0, False
+    return start + ALIGNS.get(word, 0.0) * (room - own), True
 
 
 def legacy(element: Element, story: Story) -> Picture | None:

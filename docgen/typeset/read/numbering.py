@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
 from docgen.typeset.read.numerals import FORMATS
+from docgen.typeset.read.package import parse
 from docgen.typeset.read.properties import Properties, flatten
 from docgen.typeset.read.symbols import translate
 from docgen.typeset.read.xml import W, number, value
@@ -40,31 +42,27 @@ class Label:
     level: Level
 
 
-@dataclass(slots=True)
-class _List:
-    levels: dict[int, Level]
-    counters: dict[int, int] = field(default_factory=dict)
+Levels: TypeAlias = dict[int, Level]
 
 
-class Numbering:
-    """The running counters of one document; ask for labels strictly in document order."""
+class Lists:
+    """What a numbering.xml says: the levels of its abstract lists, and the lists made of them."""
 
     def __init__(self, root: Element | None) -> None:
-        self._abstract: dict[str, _List] = {}
-        self._lists: dict[str, tuple[str, dict[int, Level], dict[int, int]]] = {}
-        self._restarted: set[tuple[str, int]] = set()
+        self.abstract: dict[str, Levels] = {}
+        self.lists: dict[str, tuple[str, Levels, dict[int, int]]] = {}
         links: dict[str, str] = {}
         followers: dict[str, str] = {}
         for element in root.findall(W + "abstractNum") if root is not None else ():
             key = element.get(W + "abstractNumId", "")
-            self._abstract[key] = _List(_levels(element))
+            self.abstract[key] = _levels(element)
             if (link := value(element, "styleLink")) is not None:
                 links[link] = key
             if (follow := value(element, "numStyleLink")) is not None:
                 followers[key] = follow
         for key, style in followers.items():
             if style in links:
-                self._abstract[key] = self._abstract[links[style]]
+                self.abstract[key] = self.abstract[links[style]]
         for element in root.findall(W + "num") if root is not None else ():
             starts = {
                 int(number(over.get(W + "ilvl"))): int(number(start))
@@ -75,7 +73,23 @@ class Numbering:
             for over in element.findall(W + "lvlOverride"):
                 own.update(_levels(over))
             key = value(element, "abstractNumId") or ""
-            self._lists[element.get(W + "numId", "")] = key, own, starts
+            self.lists[element.get(W + "numId", "")] = key, own, starts
+
+
+@lru_cache(maxsize=8)
+def parse_lists(numbering: bytes) -> Lists:
+    """The Lists of a numbering.xml, possibly empty; kept for the next document of a template."""
+    return Lists(parse(numbering, "numbering.xml") if numbering else None)
+
+
+class Numbering:
+    """The running counters of one document; ask for labels strictly in document order."""
+
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists.lists
+        self._abstract = lists.abstract
+        self._counters: dict[int, dict[int, int]] = {}  # of each abstract list, by its identity
+        self._restarted: set[tuple[str, int]] = set()
 
     def label(self, num_id: str, ilvl: int | None, style: str | None) -> Label | None:
         """Count one paragraph and give its label; None where the list does not exist."""
@@ -84,13 +98,13 @@ class Numbering:
         abstract, own, starts = self._lists[num_id]
         if abstract not in self._abstract:
             return None
-        counted = self._abstract[abstract]
-        levels = {**counted.levels, **own}
+        shared = self._abstract[abstract]
+        levels = {**shared, **own} if own else shared
         if ilvl is None:
             ilvl = next((n for n, level in levels.items() if level.style == style), 0)
         if ilvl not in levels:
             return None
-        counters = counted.counters
+        counters = self._counters.setdefault(id(shared), {})
         if ilvl in starts and (num_id, ilvl) not in self._restarted:
             self._restarted.add((num_id, ilvl))
             counters[ilvl] = starts[ilvl] - 1

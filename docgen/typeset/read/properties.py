@@ -6,6 +6,7 @@ elements, are what Word inherits; KILLS says which inherited attribute a new one
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from docgen.typeset.read.xml import OFF, W, name
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 Properties: TypeAlias = dict[str, str]
 
 TOGGLES = frozenset(("b", "i", "strike", "dstrike", "caps", "smallCaps", "vanish"))
+GROUPS = frozenset(("pBdr", "numPr", "tcBorders", "tblBorders", "tcMar", "tblCellMar", "pgBorders"))
+APART = frozenset(("rPr", "sectPr", "pPrChange", "rPrChange"))
+NOTHING_SAID = (("val", "1"),)
 SIDES = {"start": "left", "end": "right", "startChars": "leftChars", "endChars": "rightChars"}
 FIRST = ("ind.firstLine", "ind.firstLineChars", "ind.hanging", "ind.hangingChars")
 KILLS: dict[str, tuple[str, ...]] = {
@@ -43,26 +47,27 @@ def flatten(element: Element | None) -> Properties:
             for tab in child:
                 stop = f"{tab.get(W + 'val', 'left')},{tab.get(W + 'leader', 'none')}"
                 found[f"tab.{tab.get(W + 'pos', '0')}"] = stop
-        elif kind in ("pBdr", "numPr", "tcBorders", "tblBorders", "tcMar", "tblCellMar"):
+        elif kind in GROUPS:
             for part in child:
                 side = SIDES.get(name(part), name(part))
                 for key, text in part.attrib.items():
-                    found[f"{kind}.{side}.{_local(key)}"] = str(text)
-        elif kind in ("rPr", "sectPr", "pPrChange", "rPrChange"):
-            continue
-        elif not child.attrib:
-            found[f"{kind}.val"] = "1"
-        else:
-            for key, text in child.attrib.items():
-                attribute = _local(key)
-                if kind == "ind":
-                    attribute = SIDES.get(attribute, attribute)
-                found[f"{kind}.{attribute}"] = str(text)
+                    found[f"{kind}.{side}.{_attribute(kind, key)}"] = str(text)
+        elif kind not in APART:
+            for key, text in child.attrib.items() or NOTHING_SAID:
+                found[_key(kind, key)] = str(text)
     return found
 
 
-def _local(key: str | bytes) -> str:
-    return str(key).rpartition("}")[2]
+@lru_cache(maxsize=4096)
+def _key(kind: str, key: str | bytes) -> str:
+    """The name of an attribute; none at all means that the property is on."""
+    return f"{kind}.{_attribute(kind, key)}"
+
+
+@lru_cache(maxsize=4096)
+def _attribute(kind: str, key: str | bytes) -> str:
+    attribute = str(key).rpartition("}")[2]
+    return SIDES.get(attribute, attribute) if kind == "ind" else attribute
 
 
 def lay(over: Properties, under: Properties) -> Properties:

@@ -23,9 +23,13 @@ HIGHLIGHTS = {
 }  # fmt: skip
 SCRIPTS: dict[str, Script] = {"superscript": "super", "subscript": "sub"}
 UNSHOWN = {
+    f"{element}.{attribute}": told
+    for element, told in {
     "em": "着重号", "bdr": "字符边框", "effect": "文字动态效果", "outline": "空心字",
     "shadow": "文字阴影", "emboss": "阳文", "imprint": "阴文", "fitText": "调整宽度",
     "eastAsianLayout": "双行合一或纵横混排", "rtl": "从右向左的文字",
+    }.items()
+    for attribute in ("val", "id", "vert")
 }  # fmt: skip
 INERT = frozenset(("none", "0", "false", "off", "nil"))
 
@@ -39,11 +43,12 @@ def run_style(
     properties: Properties, styles: Styles, notes: Notes, *, pitch: float = 0.0, gaps: bool = True
 ) -> RunStyle:
     """The style that resolved properties ask for; `pitch` is the character grid's extra, in pt."""
-    for key, told in UNSHOWN.items():
-        if any(
-            properties.get(f"{key}.{part}", "none") not in INERT for part in ("val", "id", "vert")
-        ):
-            notes.warn("字符格式", f"{told}未能显示，文字照排")
+    if not UNSHOWN.keys().isdisjoint(properties):
+        for key, told in UNSHOWN.items():
+            if properties.get(key, "none") not in INERT:
+                notes.warn("字符格式", f"{told}未能显示，文字照排")
+    if is_on(properties, "smallCaps"):
+        notes.warn("字符格式", "小型大写字母按原样排")
     stretch = number(properties.get("w.val", "").rstrip("%"), 100)
     if stretch != 100:
         notes.warn("字符格式", f"字符缩放 {stretch:g}% 未能显示，文字照常宽排")

@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 
 GRIDS = frozenset(("lines", "linesAndChars", "snapToChars"))
 PARITY: dict[str, Literal["", "odd", "even"]] = {"oddPage": "odd", "evenPage": "even"}
+UNSHOWN = {
+    "lnNumType.countBy": "行号",
+    "vAlign.val": "页面的垂直对齐",
+    "textDirection.val": "整节的文字方向",
+    "pgBorders.top.val": "页面边框",
+    "pgBorders.bottom.val": "页面边框",
+    "pgBorders.left.val": "页面边框",
+    "bidi.val": "从右向左的版面",
+}
+INERT = frozenset(("0", "nil", "none", "false", "off", "top", "lrTb"))
 MOST = 0.45  # of the paper, that one margin may take
 
 
@@ -35,7 +45,8 @@ def sections(body: Element, story: Story) -> Iterator[Section]:
     """
     parts: dict[tuple[str, str], str] = {}
     last: Section | None = None
-    for stretch in _stretches(body):
+    for n, stretch in enumerate(_stretches(body), 1):
+        story.notes.place = f"第 {n} 节"
         section = _section(stretch, story, parts, is_first=last is None)
         is_continuous = flatten(stretch.end).get("type.val") == "continuous"
         if last is None:
@@ -60,6 +71,9 @@ def _section(
     stretch: _Stretch, story: Story, parts: dict[tuple[str, str], str], *, is_first: bool
 ) -> Section:
     settings = flatten(stretch.end)
+    for key, told in UNSHOWN.items():
+        if settings.get(key, "0") not in INERT:
+            story.notes.warn("版面", f"{told}未能显示", "用 LibreOffice 转换")
     page = _page(settings)
     for reference in stretch.end if stretch.end is not None else ():
         kind = name(reference).removesuffix("Reference")
@@ -79,7 +93,7 @@ def _section(
         columns=columns,
         column_gap=twips(settings.get("cols.space"), 21.25) if columns > 1 else 0.0,
     )
-    story.margins = page.left, page.top
+    story.page = page
     story.width = page.text_width
     story.height = page.height - page.top - page.bottom
     is_titled, even = is_on(settings, "titlePg"), story.habits.even_and_odd

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from docgen.typeset.model import Block, ParagraphStyle, RunStyle
+from docgen.typeset.model import Block, Page, ParagraphStyle, RunStyle
 from docgen.typeset.read.fields import Field
 from docgen.typeset.read.footnotes import NoteCounter
 from docgen.typeset.read.notes import Notes
@@ -55,7 +55,7 @@ class Story:
     tracking: float = 0.0
     width: float = 415.3
     height: float = 697.9
-    margins: tuple[float, float] = (90.0, 72.0)  # left and top, for what is placed on the page
+    page: Page = field(default_factory=Page)  # for what is placed on the paper
     numbers: NoteCounter = field(default_factory=NoteCounter)
     pictures: dict[str, bytes] = field(default_factory=dict)
     fields: list[Field] = field(default_factory=list)

@@ -23,6 +23,12 @@ PARTS = (
     ("firstRow", "firstRow", 0x0020),
     ("lastRow", "lastRow", 0x0040),
 )
+CORNERS = {  # where a row and a column meet; both must be shown
+    "nwCell": ("firstRow", "firstCol"),
+    "neCell": ("firstRow", "lastCol"),
+    "swCell": ("lastRow", "firstCol"),
+    "seCell": ("lastRow", "lastCol"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +76,8 @@ class TableStyle:
         """The look of the cell at a 0-based place in a table of rows × columns."""
         if not self._parts:
             return self._base
-        band_row = row - ("firstRow" in self._shown)
-        band_column = column - ("firstCol" in self._shown)
+        band_row = (row - ("firstRow" in self._shown)) // self._band("Row")
+        band_column = (column - ("firstCol" in self._shown)) // self._band("Col")
         holds = {
             "band1Vert": band_column % 2 == 0,
             "band2Vert": band_column % 2 == 1,
@@ -82,13 +88,19 @@ class TableStyle:
             "firstRow": row == 0,
             "lastRow": row == rows - 1,
         }
-        parts = tuple(p for p in self._shown if holds[p] and p in self._parts)
+        held = [p for p in self._shown if holds[p]]
+        held += [corner for corner, sides in CORNERS.items() if all(s in held for s in sides)]
+        parts = tuple(p for p in held if p in self._parts)
         if parts not in self._cache:
             look = self._base
             for part in parts:
                 look = _laid(self._parts[part], look)
             self._cache[parts] = look
         return self._cache[parts]
+
+    def _band(self, kind: str) -> int:
+        """How many rows or columns a band has."""
+        return max(int(number(self.table.get(f"tblStyle{kind}BandSize.val"), 1)), 1)
 
 
 _NOTHING = CellLook(Look({}, {}), {})

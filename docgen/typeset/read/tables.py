@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from docgen.typeset.model import Cell, Row, Table, VerticalAlign
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from docgen.typeset.read.xml import Element
 
 Padding: TypeAlias = tuple[float, float, float, float]
+Wishes: TypeAlias = tuple[Line, Line, Line, Line]
+
+SIDES = ("top", "right", "bottom", "left")
 
 V_ALIGN: dict[str, VerticalAlign] = {"center": "horizon", "bottom": "bottom"}
 UPRIGHT = frozenset(("tbRlV", "tbRl", "tbLrV"))  # characters one below the other
@@ -57,6 +60,17 @@ def _warn(table: Properties, story: Story) -> None:
         story.notes.warn("浮动表格", "浮动表格按普通表格排", "把表格的文字环绕改为“无”")
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What a cell's properties say of itself, not of its lines or its text."""
+
+    padding: Padding
+    fill: str | None
+    align: VerticalAlign
+    is_vertical: bool
+    is_turned: bool
+
+
 @dataclass(slots=True)
 class _Reader:
     """Reads the cells of one table, its grid being known."""
@@ -65,6 +79,8 @@ class _Reader:
     style: TableStyle
     lines: list[list[Slot]]
     columns: tuple[float, ...]
+    _wished: dict[object, Wishes] = field(default_factory=dict)
+    _forms: dict[object, _Form] = field(default_factory=dict)
 
     def rows(self, elements: list[Element]) -> Iterator[Row]:
         edges = Edges()
@@ -86,42 +102,45 @@ class _Reader:
     def _look(self, slot: Slot) -> CellLook:
         return self.style.cell(slot.row, len(self.lines), slot.column, len(self.columns))
 
-    def _wishes(self, slot: Slot) -> tuple[Line, Line, Line, Line]:
+    def _wishes(self, slot: Slot) -> Wishes:
         """The lines this cell wants at its top, right, bottom and left."""
-        look, table, notes = self._look(slot), self.style.table, self.story.notes
-        outer = {
-            "top": slot.row == 0,
-            "right": slot.column + slot.span >= len(self.columns),
-            "bottom": slot.row + slot.rows >= len(self.lines),
-            "left": slot.column == 0,
-        }
+        outer = (
+            slot.row == 0,
+            slot.column + slot.span >= len(self.columns),
+            slot.row + slot.rows >= len(self.lines),
+            slot.column == 0,
+        )
+        look = self._look(slot)
+        below = slot.properties if slot.bottom is None else slot.bottom
+        key = id(look), outer, slot.element is None, *slot.properties.items(), *below.items()
+        if key not in self._wished:  # most cells of a table are alike
+            place = zip(SIDES, outer, strict=True)
+            wishes = [self._wish(slot, look, side, is_outer) for side, is_outer in place]
+            self._wished[key] = wishes[0], wishes[1], wishes[2], wishes[3]
+        return self._wished[key]
 
-        def wish(side: str) -> Line:
-            own = slot.bottom if side == "bottom" and slot.bottom is not None else slot.properties
-            if is_set(own, f"tcBorders.{side}"):
-                return True, rule(own, f"tcBorders.{side}", notes)
-            if slot.element is None:
-                return False, None
-            inside = "insideH" if side in ("top", "bottom") else "insideV"
-            key = side if outer[side] else inside
-            for styled in (side, key):
-                if is_set(look.cell, f"tcBorders.{styled}"):
-                    return False, rule(look.cell, f"tcBorders.{styled}", notes)
-            return False, rule(table, f"tblBorders.{key}", notes)
-
-        return wish("top"), wish("right"), wish("bottom"), wish("left")
+    def _wish(self, slot: Slot, look: CellLook, side: str, is_outer: bool) -> Line:
+        notes = self.story.notes
+        own = slot.bottom if side == "bottom" and slot.bottom is not None else slot.properties
+        if is_set(own, f"tcBorders.{side}"):
+            return True, rule(own, f"tcBorders.{side}", notes)
+        if slot.element is None:
+            return False, None
+        key = side if is_outer else "insideH" if side in ("top", "bottom") else "insideV"
+        for styled in (side, key):
+            if is_set(look.cell, f"tcBorders.{styled}"):
+                return False, rule(look.cell, f"tcBorders.{styled}", notes)
+        return False, rule(self.style.table, f"tblBorders.{key}", notes)
 
     def _cell(self, slot: Slot, edges: Edges) -> Cell:
         from docgen.typeset.read.story import blocks
 
         story, look = self.story, self._look(slot)
-        own = lay(slot.properties, look.cell)
-        padding = _padding(own, self.style.table)
-        direction = own.get("textDirection.val", "")
-        if direction in TURNED:
+        form = self._form(slot, look)
+        if form.is_turned:
             story.notes.warn("竖排文字", "旋转的单元格文字按横排显示", "用 LibreOffice 转换")
         inner = sum(self.columns[slot.column : slot.column + slot.span])
-        story.width = max(inner - padding[1] - padding[3], 1.0)
+        story.width = max(inner - form.padding[1] - form.padding[3], 1.0)
         found = blocks(slot.element, story, look.text) if slot.element is not None else ()
         return Cell(
             column=slot.column,
@@ -129,11 +148,25 @@ class _Reader:
             rows=slot.rows,
             blocks=tuple(found),
             borders=edges.borders(slot.box),
-            padding=padding,
-            fill=colour(own.get("shd.fill")),
-            align=V_ALIGN.get(own.get("vAlign.val", ""), "top"),
-            vertical=direction in UPRIGHT,
+            padding=form.padding,
+            fill=form.fill,
+            align=form.align,
+            vertical=form.is_vertical,
         )
+
+    def _form(self, slot: Slot, look: CellLook) -> _Form:
+        key = id(look), *slot.properties.items()
+        if key not in self._forms:
+            own = lay(slot.properties, look.cell)
+            direction = own.get("textDirection.val", "")
+            self._forms[key] = _Form(
+                _padding(own, self.style.table),
+                colour(own.get("shd.fill")),
+                V_ALIGN.get(own.get("vAlign.val", ""), "top"),
+                direction in UPRIGHT,
+                direction in TURNED,
+            )
+        return self._forms[key]
 
 
 def _padding(cell: Properties, table: Properties) -> Padding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -24,7 +25,11 @@ EMU = 12700.0  # English Metric Units in a point
 
 def name(element: Element) -> str:
     """The local name, empty for what is no element (a comment, an entity)."""
-    tag = element.tag
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
@@ -56,11 +61,13 @@ def switch(element: Element | None, child: str) -> bool | None:
 
 def number(text: str | None, default: float = 0.0) -> float:
     """A number as files write it ("240", "12.0"); anything else is the default."""
+    if not text:
+        return default
     try:
-        result = float(text) if text else default
+        result = float(text)
     except ValueError:
         return default
-    return result if abs(result) < 1e9 else default
+    return result if -1e9 < result < 1e9 else default
 
 
 def twips(text: str | None, default: float = 0.0) -> float:
