@@ -210,4 +210,5 @@ def test_many_findings_in_word_files_keep_each_its_place_and_share_their_hint() 
     assert "以上 11 处提示 请对照字段清单" in text
     assert "没有“名12” 提示 是否想写“round”？" in text
     folded = report(Report(problems=(*many, alone)), "terminal", width=40)
+    folded = re.sub(r"\x1b\[[\d;]*m|\s", "", folded)
     assert all(f"第{number}段" in folded for number in range(1, 13))
