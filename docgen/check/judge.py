@@ -14,6 +14,7 @@ from docgen.check.scoring import score
 from docgen.language import LanguageError, compile_expression
 from docgen.language.dates import day, written
 from docgen.language.numbers import plain
+from docgen.language.told import fault_told
 from docgen.model.rule import Test
 from docgen.model.values import (
     Missing,
@@ -95,9 +96,7 @@ def evaluate(source: str, facts: Mapping[str, Any]) -> Any:
     except ZeroDivisionError:
         raise LanguageError(f"“{source}”：除数是零") from None
     except Exception as fault:
-        told = str(fault)
-        why = "值的类型不对（例如拿文字和数相算、相比）" if told.isascii() else told
-        raise LanguageError(f"“{source}”算不出来：{why}") from None
+        raise LanguageError(f"“{source}”算不出来：{fault_told(str(fault))}") from None
 
 
 def with_lets(lets: Mapping[str, str], facts: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -64,11 +64,14 @@ def compile_template(data: bytes, name: str = "") -> Template:
 
 
 def silenced(part: Part, tags: Collection[int]) -> Part | None:
-    """The part without what the tags of these numbers compute; None where that cannot be."""
+    """The part without what the tags of these numbers compute, tolerant of what it prints.
+
+    None where that cannot be.
+    """
     tree = environment().parse_source(part.source.text)
     try:
         code, sites = generate(
-            environment(), recover.without_tags(tree, part.source, tags), part.source
+            environment(), recover.harmless(tree, part.source, tags), part.source, tolerant=True
         )
     except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError):
         return None

@@ -179,25 +179,29 @@ def unseen_texts(paragraph: Element) -> list[str]:
     return [text for text in (fields, *values) if "{{" in text]
 
 
-def tag_at(tags: list[Tag], patched: list[str], index: int) -> Tag | None:
-    """The typed tag that the `index`th tag of the patched source came from.
+def typed_tags(tags: list[Tag], patched: list[str]) -> list[Tag | None]:
+    """For each tag of the patched source the typed one that it came from.
 
     docxtpl moves a few tags (colspan) and adds some (vm, hm), so the two rows are aligned. Of a tag
     without a mate (in the copy of a text box for old readers) it is the nearest that reads alike.
     """
-    if not 0 <= index < len(patched):
-        return None
-    comments = [tag for tag in tags if not tag.text.startswith("{#")]
-    keys = [tag.key for tag in comments]
+    typed = [tag for tag in tags if not tag.text.startswith("{#")]
+    keys = [tag.key for tag in typed]
     others = ["".join(text.replace("-", "").split()) for text in patched]
+    found: list[Tag | None] = [None] * len(patched)
+    before = [0] * len(patched)
     matcher = difflib.SequenceMatcher(None, others, keys, autojunk=False)
-    before = 0
+    at = last = 0
     for block in matcher.get_matching_blocks():
-        if block.a <= index < block.a + block.size:
-            return comments[block.b + index - block.a]
-        if block.size and block.a + block.size <= index:
-            before = block.b + block.size
-    alike = [number for number, key in enumerate(keys) if key == others[index]]
-    if alike:
-        return comments[min(alike, key=lambda number: abs(number - before))]
-    return comments[min(before, len(comments) - 1)] if before else None
+        before[at : block.a] = [last] * (block.a - at)
+        at, last = block.a + block.size, block.b + block.size
+        found[block.a : at] = typed[block.b : last]
+    for index, tag in enumerate(found):
+        if tag is None:
+            alike = [number for number, key in enumerate(keys) if key == others[index]]
+            if alike:
+                nearby = min(alike, key=lambda number: abs(number - before[index]))
+                found[index] = typed[nearby]
+            elif before[index]:
+                found[index] = typed[min(before[index], len(typed) - 1)]
+    return found

@@ -20,7 +20,7 @@ from docgen.fill.tags import MIDDLES, OPENERS, REFUSED, STATEMENTS, Word
 from docgen.fill.usual import reader
 from docgen.language import LanguageError
 from docgen.language.spelling import nearest
-from docgen.problem import Problem, Where
+from docgen.problem import Problem, Severity, Where
 
 _UNKNOWN_FILTER = re.compile("没有“(.+)”这个(过滤器|判断)")
 _SPELLING = ("模板括号", "模板标点", "模板语句", "模板写法", "模板全角")
@@ -90,7 +90,8 @@ def program_of(words: Sequence[Word], name: str) -> Program:
 
 def unreadable(program: Program, found: Iterable[Problem]) -> Iterator[Problem]:
     """What is wrong with the writing of tags of which nothing is told yet."""
-    told = {problem.where.spot for problem in found if problem.code in _SPELLING}
+    wrong = (problem for problem in found if problem.severity is Severity.ERROR)
+    told = {problem.where.spot for problem in wrong if problem.code in _SPELLING}
     yield from (problem for problem in program.problems if problem.where.spot not in told)
 
 

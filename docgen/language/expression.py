@@ -19,6 +19,7 @@ from docgen.language.environment import Environment, LanguageError
 from docgen.language.errors import nothing_there
 from docgen.language.names import inner_source, names_in
 from docgen.language.runaway import refuse_runaway
+from docgen.language.told import syntax_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def compile_expression(source: str) -> Expression:
         assignment = nodes.Assign(nodes.Name("result", "store"), expression, lineno=1)
         template = environment.from_string(nodes.Template([assignment], lineno=1))
     except TemplateSyntaxError as fault:
-        raise LanguageError(f"“{source}”读不懂：{fault.message}") from None
+        raise LanguageError(f"“{source}”读不懂：{syntax_told(fault.message or '')}") from None
     except (RecursionError, SyntaxError, MemoryError):
         raise LanguageError(f"“{source[:40]}…”层次太深，请拆成几个式子") from None
     names = tuple(dict.fromkeys(names_in(expression)))

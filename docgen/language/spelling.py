@@ -8,8 +8,28 @@ ALIKE = 45  # percent of rapidfuzz's ratio: short Chinese names differ much by o
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like `word`, or "" where none is near."""
+    """The known word most like `word`, or "" where none is near.
+
+    Latin words have few signs to tell them apart by: two are near where a slip or two of the
+    fingers leads from one to the other.
+    """
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    words = [other for other in known if other != word]
+    if word.isascii():
+        return _slipped(word, [other for other in words if other.isascii()])
+    found = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=ALIKE)
     return str(found[0]) if found else ""
+
+
+def _slipped(word: str, words: list[str]) -> str:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    most = 1 if len(word) < 5 else 2 if len(word) < 9 else 3
+    found = process.extractOne(
+        word.lower(), [other.lower() for other in words], scorer=OSA.distance, score_cutoff=most
+    )
+    if not found or found[1] >= len(word) or (len(word) < 3 and len(found[0]) != len(word)):
+        return ""
+    return words[found[2]]

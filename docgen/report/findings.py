@@ -103,7 +103,7 @@ def _briefly(items: list[Item], about: bool) -> Iterator[Line]:
     alike: dict[tuple[object, ...], list[Item]] = {}
     for item in items:
         problem, (title, said) = item.problem, _told(item)
-        rule = (title, problem.clause) if said else ()
+        rule: tuple[object, ...] = (title, problem.clause) if said else ()
         rule = (problem.hint,) if problem.where.spot else rule
         key = (problem.where.file, problem.where.line, problem.code, rule, *item.notices)
         alike.setdefault(key, []).append(item)
