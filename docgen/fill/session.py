@@ -27,7 +27,7 @@ from docgen.fill.slots import Slot
 from docgen.language.bounds import A_PRINT, spend
 from docgen.language.reading import shown
 from docgen.model.blocks import Chapter, Picture, Reference
-from docgen.model.values import Image, Missing, Record, lookup
+from docgen.model.values import Image, Missing, MissingValueError, Record, lookup
 from docgen.problem import Problem, Where, error
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ class PartSession:
 
     def words(self, value: object) -> str:
         """A value as text where it is joined with others."""
+        if isinstance(value, Missing):
+            raise MissingValueError(value)
         return value if isinstance(value, str) else str(shown(value))
 
     def told(self, value: object, number: int, root: object) -> str:

@@ -79,7 +79,9 @@ def join(context: Any, value: Iterable[Any], d: str = "", attribute: Any = None)
 
 
 def indent(text: str, width: int | str = 4, first: bool = False, blank: bool = False) -> str:
-    """Jinja's indent, of bounded width."""
+    """Jinja's indent, of bounded width; to a list Jinja would add a line end, for good."""
+    if not isinstance(text, str):
+        raise TypeError("缩进只用于文字")
     refuse_width(width)
     size = len(width) if isinstance(width, str) else int(width)
     refuse_size(len(text) + size * (text.count("\n") + 2))

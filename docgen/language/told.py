@@ -80,7 +80,7 @@ _FAULTS = (
     (r"slice step cannot be zero", "方括号里的步长不能是零"),
     (r"empty separator", "分隔的文字不能是空的"),
     (r"substring not found|is not in (?:list|tuple|sequence)|x not in ", "里面没有要找的值"),
-    (r"%(\w) format: .* is required, not [\w.]*?(\w+)", "格式 %{0} 只用于数，不能用于{1}"),
+    (r"%(\w) format: .* is required, not [\w.]*?(\w+)", "格式“%{0}”只用于数，不能用于{1}"),
     (r"not enough arguments for format string", "格式里要的值比给的多"),
     (r"not all arguments converted", "格式里要的值比给的少"),
     (r"format requires a mapping", "格式里写了名称，要给一组名称和值"),
@@ -140,7 +140,8 @@ def fault_told(words: str) -> str:
         match = pattern.search(words)
         if match:
             found = [group for group in match.groups() if group is not None] or ["这种值"]
-            return f"值的类型不合：{told.format(*map(_kind, found))}"
+            said = [_kind(word, f"{{{n}}}”" in told) for n, word in enumerate(found)]
+            return f"值的类型不合：{told.format(*said)}"
     return "值的类型不合：值不适合这样用"
 
 
@@ -149,11 +150,11 @@ def kind_told(value: object) -> str:
     return _KINDS.get(type(value).__name__, _OTHER)
 
 
-def _kind(word: str) -> str:
-    """A kind in Chinese; a number, a sign or a name that was typed as it is."""
-    if word in _KINDS:
-        return _KINDS[word]
-    return _OTHER if word[:1].isupper() else word
+def _kind(word: str, quoted: bool) -> str:
+    """A kind in Chinese; what is told in quotation marks (a sign, a name typed) as it is."""
+    if quoted:
+        return word
+    return _KINDS.get(word) or (word if word.isdigit() else _OTHER)
 
 
 def _is_ours(words: str) -> bool:
