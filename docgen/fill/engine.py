@@ -23,6 +23,16 @@ _CLOSER = re.compile(r"([}%#])(?:<[^>]*>)*\}")
 _MATES = {"{": "}", "%": "%", "#": "#"}
 _COLUMNS_VARY = re.compile(r"\{[{%]\s*tc\s|\{%\s*(?:hm|colspan)\b")
 DRAWING = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
+CELL_ORDER = (
+    "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar",
+    "textDirection", "tcFitText", "vAlign", "hideMark", "headers", "cellIns", "cellDel",
+    "cellMerge", "tcPrChange",
+)  # fmt: skip
+_CELL_PROPERTIES = re.compile("<w:tcPr>(.*?)</w:tcPr>", re.DOTALL)
+_VALUE = r'"(?:\{\{.*?\}\}|\{%.*?%\}|[^"{]|\{(?![{%]))*"'
+_MEMBER = re.compile(
+    rf"\s*<w:(\w+)(?:\s+[\w:]+={_VALUE})*\s*(?:/>|>.*?</w:\1>)\s*", re.DOTALL
+)  # one of a cell's properties
 _CONTROLS = re.compile("[\n\t\a\f]")
 
 
@@ -51,9 +61,27 @@ def halves(xml: str) -> int:
 
 
 def patch(xml: str) -> str:
-    """A part's XML as Jinja source: runs joined within tags, {%tr %} and its kin unwrapped."""
+    """A part's XML as Jinja source: runs joined within tags, {%tr %} and its kin unwrapped.
+
+    docxtpl puts what {% colspan %}, {% cellbg %} and {% vm %} say first or last among a cell's
+    properties; Word wants them in the order of the schema.
+    """
     source: str = _docxtpl().patch_xml(xml)
-    return source
+    return _CELL_PROPERTIES.sub(_in_order, source)
+
+
+def _in_order(properties: re.Match[str]) -> str:
+    """The properties of a cell in order; as they are where none is ours, or nobody can say."""
+    inside = properties[1]
+    if "{{" not in inside and "{%" not in inside:
+        return properties[0]
+    members = list(_MEMBER.finditer(inside))
+    if "".join(member[0] for member in members) != inside:
+        return properties[0]
+    if any(member[1] not in CELL_ORDER for member in members):
+        return properties[0]
+    members.sort(key=lambda member: CELL_ORDER.index(member[1]))
+    return f"<w:tcPr>{''.join(member[0] for member in members)}</w:tcPr>"
 
 
 def columns_vary(source: str, xml: str) -> bool:

@@ -31,17 +31,15 @@ PLAIN = {
     "空": None,
     "物": object(),
 }
-OURS = set(
-    "loop set for if in namespace call recursive caller key value is cycle Word else elif range "
-    "first last index safe raw include end endfor endraw endset endif".split()
-)
+OURS = """loop set for if in namespace call recursive caller key value is cycle Word else elif
+range first last index safe raw include end endfor endraw endset endif"""
 
 
 def english(problem: Problem, typed: str) -> list[str]:
     """Latin words of a message and its hint that nobody typed."""
     said = re.sub(r"；用到 .*", "", problem.message) + problem.hint
     words = re.findall(r"[A-Za-z_]{2,}", re.sub("“[^”]*”", "", said))
-    return [word for word in words if word not in OURS and word not in typed]
+    return [word for word in words if word not in OURS.split() and word not in typed]
 
 
 def told(tags: list[str], facts: Record | dict[str, object]) -> list[Problem]:
@@ -70,7 +68,9 @@ def uses(names: list[str]) -> Iterator[str]:
         yield from (f"{act}({name})" for act in functions)
         yield from (f"{act}({name}, '客户', {name})" for act in functions)
         for member in (*TEXT_METHODS, *LIST_METHODS, *DATE_MEMBERS, "items", "strftime"):
-            yield from (f"{name}.{member}({given})" for given in ("", "'甲'", "1, 2, 3, 4"))
+            yield f"{name}.{member}(1)"
+            if name in ("文", "选", "日"):
+                yield from (f"{name}.{member}({given})" for given in ("", "'甲'", "1, 2, 3, 4"))
         for sign in ("+", "-", "*", "/", "//", "%", "<", ">=", "==", "in", "not in", "~", "and"):
             yield from (f"{name} {sign} {other}" for other in names)
         yield from (f"-{name}", f"+{name}", f"{name}[0]", f"{name}[9]", f"{name}['甲']")
