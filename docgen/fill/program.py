@@ -75,7 +75,7 @@ def program_of(words: Sequence[Word], name: str) -> Program:
             )
         )
         if len(stack) > MOST_NESTED:
-            program.problems.append(_told(LanguageError("循环和判断的层次太深"), word, name))
+            program.problems.append(tag_told(LanguageError("循环和判断的层次太深"), word, name))
             return program
     closing = "".join(f"{{% end{kind} %}}" for kind, _ in reversed(stack))
     try:
@@ -84,7 +84,7 @@ def program_of(words: Sequence[Word], name: str) -> Program:
         line = int(getattr(fault, "lineno", None) or getattr(fault, "line", None) or 1)
         if not program.problems and words:
             word = words[min(line, len(words)) - 1]
-            program.problems.append(_told(fault, word, name))
+            program.problems.append(tag_told(fault, word, name))
     return program
 
 
@@ -170,12 +170,13 @@ def _kept(word: Word, text: str, otherwise: str, program: Program, name: str) ->
     """The text where it can be read; its Problem is noted where it cannot."""
     fault = _fault_in(text)
     if fault is not None:
-        program.problems.append(_told(fault, word, name))
+        program.problems.append(tag_told(fault, word, name))
         return otherwise
     return " ".join(text.split("\n"))
 
 
-def _told(fault: Exception, word: Word, name: str) -> Problem:
+def tag_told(fault: Exception, word: Word, name: str) -> Problem:
+    """What is wrong with the writing of a tag."""
     where = Where(file=name, spot=word.where)
     said, cure = cause_of(fault)
     unknown = _UNKNOWN_FILTER.search(said)

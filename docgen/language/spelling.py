@@ -23,13 +23,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def _slipped(word: str, words: list[str]) -> str:
-    from rapidfuzz import process
+    from rapidfuzz import fuzz
     from rapidfuzz.distance import OSA
 
     most = 1 if len(word) < 5 else 2 if len(word) < 9 else 3
-    found = process.extractOne(
-        word.lower(), [other.lower() for other in words], scorer=OSA.distance, score_cutoff=most
-    )
-    if not found or found[1] >= len(word) or (len(word) < 3 and len(found[0]) != len(word)):
-        return ""
-    return words[found[2]]
+    typed, found = word.lower(), []
+    for other in words:
+        slips = OSA.distance(typed, other.lower(), score_cutoff=most)
+        if slips <= most and slips < len(word) and (len(word) > 2 or len(other) == len(word)):
+            found.append((slips, -fuzz.ratio(typed, other), other))
+    return min(found)[2] if found else ""
