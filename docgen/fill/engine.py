@@ -8,9 +8,11 @@ Opening, rendering, escaping and writing are ours.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, AnyStr
 
 from docgen.fill.xml import as_text
 
@@ -22,7 +24,8 @@ _OPENER = re.compile(r"\{(?:<[^>]*>)*([{%#])")
 _CLOSER = re.compile(r"([}%#])(?:<[^>]*>)*\}")
 _MATES = {"{": "}", "%": "%", "#": "#"}
 _COLUMNS_VARY = re.compile(r"\{[{%]\s*tc\s|\{%\s*(?:hm|colspan)\b")
-DRAWING = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
+_DRAWING = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
+_DRAWING_BYTES = re.compile(_DRAWING.pattern.encode())
 CELL_ORDER = (
     "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar",
     "textDirection", "tcFitText", "vAlign", "hideMark", "headers", "cellIns", "cellDel",
@@ -87,6 +90,20 @@ def _in_order(properties: re.Match[str]) -> str:
 def columns_vary(source: str, xml: str) -> bool:
     """Whether a rendering can change how many columns a table has."""
     return bool(_COLUMNS_VARY.search(xml) or 'gridSpan w:val="{{' in source)
+
+
+def drawing_numbers() -> Iterator[int]:
+    """The ids of drawings as docxtpl gives them."""
+    return count(1001)
+
+
+def number_drawings(xml: AnyStr, numbers: Iterator[int]) -> AnyStr:
+    """A part, or a piece of one, with the next numbers as the ids of its drawings."""
+    if isinstance(xml, bytes):
+        return _DRAWING_BYTES.sub(
+            lambda found: b"%b%d%b" % (found[1], next(numbers), found[2]), xml
+        )
+    return _DRAWING.sub(lambda found: f"{found[1]}{next(numbers)}{found[2]}", xml)
 
 
 def resolve_listing(xml: str) -> str:

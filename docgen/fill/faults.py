@@ -40,6 +40,7 @@ def explain(
     values: Record | None,
     styles: Styles | None = None,
     places: Places | None = None,
+    label: str = "",
 ) -> Problem:
     """The Problem that an exception means for the person who wrote the template.
 
@@ -47,7 +48,7 @@ def explain(
     """
     index = tag_index(fault, source, program)
     levels = tuple(styles.levels.items()) if styles is not None else ()
-    typed = _typed(data, part, source.text, levels)
+    typed = _typed(data, part, label, source.text, levels)
     tag = typed[index] if 0 <= index < len(typed) else None
     spot = tag.spot.with_tag(tag.text) if tag else ""
     if isinstance(fault, UnknownName):
@@ -70,7 +71,7 @@ def explain(
 
 @lru_cache(4)
 def _typed(
-    data: bytes, part: str, source: str, levels: tuple[tuple[str, int], ...]
+    data: bytes, part: str, label: str, source: str, levels: tuple[tuple[str, int], ...]
 ) -> list[Tag | None]:
     """The tags of a part as typed, by their numbers in its source."""
     from docgen.fill.styles import Styles
@@ -78,7 +79,7 @@ def _typed(
     patched = [tag for tag in tags_in(source) if not tag.startswith("{#")]
     if part == CORE:
         return [Tag(" ".join(tag.split()), PROPERTIES) for tag in patched]
-    return typed_tags(tags_of(parse(data), part, Styles(levels=dict(levels))), patched)
+    return typed_tags(tags_of(parse(data), label, Styles(levels=dict(levels))), patched)
 
 
 def _is_culprit(fault: Exception, value: object) -> bool:

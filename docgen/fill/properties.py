@@ -36,7 +36,7 @@ def completed(core: bytes) -> tuple[str, tuple[str, ...]]:
     return as_text(root), tuple(texts)
 
 
-def without_tags(xml: str, texts: tuple[str, ...]) -> bytes:
+def put_back(xml: str, texts: tuple[str, ...]) -> bytes:
     """The part as it is where no property has a tag."""
     return _PLACE.sub(lambda match: escape(texts[int(match.group(1))]), xml).encode()
 

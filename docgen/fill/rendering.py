@@ -19,7 +19,6 @@ from docgen.fill.generator import CAUGHT, NOTHING
 from docgen.fill.holes import find_holes, strip_marks
 from docgen.fill.ledger import Ledger, too_much
 from docgen.fill.package import Parts
-from docgen.fill.places import part_label
 from docgen.fill.recover import MOST_FAULTS, MOST_TOLD, is_final, more_faults
 from docgen.fill.renumber import MARK, restart_lists
 from docgen.fill.session import FactSession, PartSession
@@ -212,12 +211,12 @@ class Rendering:
         name, styles = self._template.name, self._template.styles
         return faults.explain(
             fault, part.data, part.name, name, part.source, part.program, values, styles,
-            self._places,
+            self._places, part.label,
         )  # fmt: skip
 
     def _dangling(self, key: str, part: Part) -> Problem:
         """build_url_id gives addresses to the main part alone: elsewhere they lead nowhere."""
-        label = part_label(part.name)
+        label = part.label
         said = f"填入{label}的内容里有编号为 {key} 的链接或图片，{label}里没有它的地址"
         cure = (
             "RichText 的链接请连同 build_url_id 所属的 DocxTemplate 一起交来："

@@ -90,7 +90,7 @@ _OURS: Mapping[str, Callable[..., Any]] = {
     "int": borrowed.integer,
     "round": numbers.rounded,
     "保留": numbers.rounded,
-    "千分位": numbers.grouped,
+    "千分位": numbers.with_separators,
     "百分比": numbers.as_percent,
     "大写金额": money.capital_amount,
     "万元": money.ten_thousands,

@@ -34,7 +34,7 @@ def group_of(problem: Problem) -> str:
     return problem.severity.label
 
 
-def grouped(report: Report) -> dict[str, list[Item]]:
+def by_group(report: Report) -> dict[str, list[Item]]:
     """The items of each group, in the report's order; what two notices both say stands once."""
     findings = {
         (problem.subject, replace(problem, notice="", subject="")): finding
