@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.fill import compile_template, fill, lint_template
+from docgen.fill import compile_template, fill, freeze, lint_template, thaw
 from docgen.fill.house.text import paragraph
 from docgen.fill.package import read_package
 from docgen.problem import Problem
@@ -94,3 +94,7 @@ def test_headers_are_named_by_the_pages_they_are_for(kind: str, said: str) -> No
     place = f"{said}第1段：{{{{ 单位名 }}}}"
     assert [p.where.spot for p in filled(data, {"单位名称": "甲"}).problems] == [place]
     assert [p.where.spot for p in lint_template(data, {"单位名称": ""})] == [place]
+    made = compile_template(data, "模板.docx")
+    kept = thaw(freeze(made), made.name, made.digest)
+    assert kept is not None
+    assert [p.where.spot for p in filled(kept, {"单位名称": "甲"}).problems] == [place]
