@@ -13,6 +13,7 @@ from docgen.check.presence import absent
 from docgen.check.scoring import score
 from docgen.language import LanguageError, compile_expression
 from docgen.language.numbers import plain
+from docgen.language.told import fault_told
 from docgen.model.rule import Test
 from docgen.model.values import (
     Missing,
@@ -95,13 +96,15 @@ def evaluate(source: str, facts: Mapping[str, Any]) -> Any:
             raise MissingValueError(absent) from None
         raise
     except ArithmeticError as fault:
-        raise _zero(source, facts) or LanguageError(f"“{source}”算不出来：{fault}") from None
+        raise _zero(source, facts) or LanguageError(_cannot(source, fault)) from None
     except Exception as fault:
         if (absent := _absent(source, facts)) is not None:
             raise MissingValueError(absent) from None
-        told = str(fault)
-        why = "值的类型不对（例如拿文字和数相算、相比）" if told.isascii() else told
-        raise LanguageError(f"“{source}”算不出来：{why}") from None
+        raise LanguageError(_cannot(source, fault)) from None
+
+
+def _cannot(source: str, fault: Exception) -> str:
+    return f"“{source}”算不出来：{fault_told(str(fault))}"
 
 
 def _absent(source: str, facts: Mapping[str, Any]) -> Missing | None:

@@ -54,7 +54,7 @@ _ELEMENTS = {
 }
 
 
-def refused(name: str, message: str, spot: str = "") -> Problem:
+def unsafe(name: str, message: str, spot: str = "") -> Problem:
     """The Problem of a thing that no template may hold."""
     return finding("模板不安全", message, Where(file=name, spot=spot))
 
@@ -62,7 +62,7 @@ def refused(name: str, message: str, spot: str = "") -> Problem:
 def active_parts(parts: Parts, name: str) -> Iterator[Problem]:
     """Macros, embedded things and links to outside, by the relations of every part."""
     if b"macroEnabled" in parts[CONTENT_TYPES]:
-        yield refused(name, "文件是带宏的 Word 文档")
+        yield unsafe(name, "文件是带宏的 Word 文档")
     for rels in [part for part in parts if part.endswith(".rels")]:
         folder, _, file = rels.removesuffix(".rels").rpartition("/")
         source = folder.removesuffix("_rels") + file
@@ -70,23 +70,23 @@ def active_parts(parts: Parts, name: str) -> Iterator[Problem]:
             kind = relation.kind.rpartition("/")[2]
             if kind in _ACTIVE:
                 spot = _spot_of_id(parts, source, relation.id)
-                yield refused(name, f"文件里有{_ACTIVE[kind]}（{relation.target}）", spot)
+                yield unsafe(name, f"文件里有{_ACTIVE[kind]}（{relation.target}）", spot)
             elif relation.external and kind not in SILENT:
                 if kind == "hyperlink" and _HARMLESS_LINK.match(relation.target):
                     continue
                 spot = _spot_of_id(parts, source, relation.id)
-                yield refused(name, f"文件链接到外部内容（{relation.target}）", spot)
+                yield unsafe(name, f"文件链接到外部内容（{relation.target}）", spot)
 
 
 def active_content(parts: Parts, part: str, root: Element, name: str) -> Iterator[Problem]:
     """Fields and elements that fetch or run something when Word opens the file."""
     for node in root.iter(*(W + kind for kind in _ELEMENTS)):
-        yield refused(name, f"里面有{_ELEMENTS[local(node)]}", _spot(parts, part, root, node))
+        yield unsafe(name, f"里面有{_ELEMENTS[local(node)]}", _spot(parts, part, root, node))
     for node, instruction in _instructions(root):
         word = instruction.strip().split(" ")[0].upper() if instruction.strip() else ""
         if word in _FIELDS:
             said = f"里面有会取用外部内容的域（{word}）"
-            yield refused(name, said, _spot(parts, part, root, node))
+            yield unsafe(name, said, _spot(parts, part, root, node))
 
 
 def _instructions(root: Element) -> Iterator[tuple[Element, str]]:
@@ -124,5 +124,6 @@ def _spot(parts: Parts, part: str, root: Element, node: Element) -> str:
     except Malformed:
         styles = Styles()
     around = [node, *node.iterancestors()]
-    spots = (s.place for s in paragraphs(root, part, styles) if s.paragraph in around)
-    return next(spots, part_label(part))
+    label = part_label(part, parts)
+    spots = (s.place for s in paragraphs(root, label, styles) if s.paragraph in around)
+    return next(spots, label)

@@ -176,17 +176,17 @@ class Writer:
 def _is_numeric(table: Table, column: int) -> bool:
     """Whether every cell of a column below the header is a figure, a dash or empty."""
     cells = [row[column] if column < len(row) else () for row in table.rows]
-    return all(FIGURE.fullmatch(text_of(cell).strip()) for cell in cells)
+    return all(FIGURE.fullmatch(words_of_cell(cell).strip()) for cell in cells)
 
 
-def text_of(inlines: tuple[Inline, ...]) -> str:
+def words_of_cell(inlines: tuple[Inline, ...]) -> str:
     """The plain text of a cell, without what is looked up."""
     return "".join(part.text for part in inlines if isinstance(part, Text))
 
 
 def _length(inlines: tuple[Inline, ...]) -> int:
     """How many Chinese characters wide a cell's text is."""
-    text = text_of(inlines)
+    text = words_of_cell(inlines)
     return (sum(1 if sign < "\u2e80" else 2 for sign in text) + 1) // 2
 
 

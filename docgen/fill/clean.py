@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docgen.fill.active import SILENT, active_content, active_parts, refused
+from docgen.fill.active import SILENT, active_content, active_parts, unsafe
 from docgen.fill.package import Parts, drop, tagged_parts
 from docgen.fill.xml import Element, Malformed, W, parse, serialise
 from docgen.problem import Problem
@@ -34,7 +34,7 @@ def clean(parts: Parts, name: str) -> tuple[Parts, tuple[Problem, ...]]:
             except Malformed as fault:
                 if known:
                     words = "带有 DTD" if str(fault) == "DTD" else "不是合法的 XML"
-                    problems.append(refused(name, f"部件 {part} {words}"))
+                    problems.append(unsafe(name, f"部件 {part} {words}"))
                 continue
             if known or str(root.tag).startswith(W):  # Word follows relations, not folders
                 problems += active_content(cleaned, part, root, name)

@@ -16,7 +16,7 @@ from docgen.fill.package import Parts, Unreadable, main_part, read_package, rela
 from docgen.fill.places import Spot, paragraphs, part_label
 from docgen.fill.prebuilt import Member, Prebuilt, member, packed_well
 from docgen.fill.program import program_of, unreadable
-from docgen.fill.properties import completed, source_of, without_tags
+from docgen.fill.properties import completed, put_back, source_of
 from docgen.fill.provenance import make_room
 from docgen.fill.skeleton import Traits, traits_of
 from docgen.fill.slots import Source, number_tags
@@ -47,7 +47,7 @@ def compile_template(data: bytes, name: str = "") -> Template:
         return Template(name, digest, problems=(damaged,))
     if problems:
         return Template(name, digest, styles=styles, problems=problems)
-    workshop = _Workshop(name, styles, main_part(parts))
+    workshop = _Workshop(name, styles, parts)
     rendered = [workshop.part(part, parts[part]) for part in tagged_parts(parts)]
     made = tuple(part for part in rendered if part is not None)
     core = workshop.properties(parts)
@@ -64,11 +64,14 @@ def compile_template(data: bytes, name: str = "") -> Template:
 
 
 def silenced(part: Part, tags: Collection[int]) -> Part | None:
-    """The part without what the tags of these numbers compute; None where that cannot be."""
+    """The part without what the tags of these numbers compute, tolerant of what it prints.
+
+    None where that cannot be.
+    """
     tree = environment().parse_source(part.source.text)
     try:
         code, sites = generate(
-            environment(), recover.without_tags(tree, part.source, tags), part.source
+            environment(), recover.harmless(tree, part.source, tags), part.source, tolerant=True
         )
     except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError):
         return None
@@ -79,7 +82,8 @@ def recompiled(part: Part, data: bytes, template: Template) -> Part:
     """A part whose XML has changed since (notes that a sub-document brought along)."""
     if data == part.data or not part.name.endswith("notes.xml"):
         return part
-    return _Workshop(template.name, template.styles, template.main).part(part.name, data) or part
+    workshop = _Workshop(template.name, template.styles, {})
+    return workshop.part(part.name, data) or part
 
 
 class _Packer:
@@ -101,8 +105,9 @@ class _Packer:
 class _Workshop:
     """Compiles the parts of one template and gathers what is wrong with them."""
 
-    def __init__(self, name: str, styles: Styles, main: str) -> None:
-        self._name, self._styles, self._main = name, styles, main
+    def __init__(self, name: str, styles: Styles, parts: Parts) -> None:
+        self._name, self._styles, self._parts = name, styles, parts
+        self._main = main_part(parts)
         self.problems: list[Problem] = []
 
     def part(self, part: str, data: bytes) -> Part | None:
@@ -113,8 +118,8 @@ class _Workshop:
         if not engine.has_tags(xml) and not is_main:
             return None
         if engine.has_tags(xml) and engine.halves(xml) > MOST_HALVES:
-            told = self._faults(list(paragraphs(root, part, self._styles)))
-            self.problems += told or [_too_many_halves(part, self._name)]
+            told = self._faults(list(paragraphs(root, self._label(part), self._styles)))
+            self.problems += told or [_too_many_halves(self._label(part), self._name)]
             return None
         patched = DECLARATION + engine.patch(xml)
         source = Source(patched)
@@ -125,10 +130,13 @@ class _Workshop:
                 part, data, source, engine.columns_vary(patched, xml), _next_id(root), is_main
             )
         except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError) as fault:
-            told = self._faults(list(paragraphs(root, part, self._styles)))
+            told = self._faults(list(paragraphs(root, self._label(part), self._styles)))
             self.problems += told or [self._explained(fault, part, data, source)]
             return None
-        return made
+        return replace(made, label=self._label(part))
+
+    def _label(self, part: str) -> str:
+        return part_label(part, self._parts)
 
     def _faults(self, spots: list[Spot]) -> list[Problem]:
         """All that is wrong with the tags of a part that cannot be compiled, each tag by itself."""
@@ -142,7 +150,7 @@ class _Workshop:
         if not xml:
             return ()
         if not any(engine.has_tags(text) for text in texts):
-            parts[CORE] = without_tags(xml, texts)
+            parts[CORE] = put_back(xml, texts)
             return ()
         source = Source("")
         try:
@@ -163,11 +171,13 @@ class _Workshop:
             return None  # already told by `properties`
 
     def _explained(self, fault: Exception, part: str, data: bytes, source: Source) -> Problem:
-        return faults.explain(fault, data, part, self._name, source, None, None, self._styles)
+        return faults.explain(
+            fault, data, part, self._name, source, None, None, self._styles, label=self._label(part)
+        )
 
 
-def _too_many_halves(part: str, name: str) -> Problem:
-    where = Where(file=name, spot=part_label(part))
+def _too_many_halves(label: str, name: str) -> Problem:
+    where = Where(file=name, spot=label)
     said = f"有 {MOST_HALVES} 处以上的标记没有开头或没有结尾"
     return error("模板括号", said, where, "{{ 配 }}，{% 配 %}，写在同一段里")
 
@@ -191,11 +201,9 @@ def _compiled(
 
 def _number_drawings(tree: nodes.Template) -> None:
     """Ids of drawings that every rendering has just once, given now as docxtpl gives them."""
-    numbers = iter(range(1001, 10**9))
+    numbers = engine.drawing_numbers()
     for data in tree.find_all(nodes.TemplateData):
-        data.data = engine.DRAWING.sub(
-            lambda found: f"{found[1]}{next(numbers)}{found[2]}", data.data
-        )
+        data.data = engine.number_drawings(data.data, numbers)
 
 
 def _next_id(root: Element) -> int:

@@ -8,9 +8,11 @@ Opening, rendering, escaping and writing are ours.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, AnyStr
 
 from docgen.fill.xml import as_text
 
@@ -22,7 +24,18 @@ _OPENER = re.compile(r"\{(?:<[^>]*>)*([{%#])")
 _CLOSER = re.compile(r"([}%#])(?:<[^>]*>)*\}")
 _MATES = {"{": "}", "%": "%", "#": "#"}
 _COLUMNS_VARY = re.compile(r"\{[{%]\s*tc\s|\{%\s*(?:hm|colspan)\b")
-DRAWING = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
+_DRAWING = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
+_DRAWING_BYTES = re.compile(_DRAWING.pattern.encode())
+CELL_ORDER = (
+    "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar",
+    "textDirection", "tcFitText", "vAlign", "hideMark", "headers", "cellIns", "cellDel",
+    "cellMerge", "tcPrChange",
+)  # fmt: skip
+_CELL_PROPERTIES = re.compile("<w:tcPr>(.*?)</w:tcPr>", re.DOTALL)
+_VALUE = r'"(?:\{\{.*?\}\}|\{%.*?%\}|[^"{]|\{(?![{%]))*"'
+_MEMBER = re.compile(
+    rf"\s*<w:(\w+)(?:\s+[\w:]+={_VALUE})*\s*(?:/>|>.*?</w:\1>)\s*", re.DOTALL
+)  # one of a cell's properties
 _CONTROLS = re.compile("[\n\t\a\f]")
 
 
@@ -51,14 +64,46 @@ def halves(xml: str) -> int:
 
 
 def patch(xml: str) -> str:
-    """A part's XML as Jinja source: runs joined within tags, {%tr %} and its kin unwrapped."""
+    """A part's XML as Jinja source: runs joined within tags, {%tr %} and its kin unwrapped.
+
+    docxtpl puts what {% colspan %}, {% cellbg %} and {% vm %} say first or last among a cell's
+    properties; Word wants them in the order of the schema.
+    """
     source: str = _docxtpl().patch_xml(xml)
-    return source
+    return _CELL_PROPERTIES.sub(_in_order, source)
+
+
+def _in_order(properties: re.Match[str]) -> str:
+    """The properties of a cell in order; as they are where none is ours, or nobody can say."""
+    inside = properties[1]
+    if "{{" not in inside and "{%" not in inside:
+        return properties[0]
+    members = list(_MEMBER.finditer(inside))
+    if "".join(member[0] for member in members) != inside:
+        return properties[0]
+    if any(member[1] not in CELL_ORDER for member in members):
+        return properties[0]
+    members.sort(key=lambda member: CELL_ORDER.index(member[1]))
+    return f"<w:tcPr>{''.join(member[0] for member in members)}</w:tcPr>"
 
 
 def columns_vary(source: str, xml: str) -> bool:
     """Whether a rendering can change how many columns a table has."""
     return bool(_COLUMNS_VARY.search(xml) or 'gridSpan w:val="{{' in source)
+
+
+def drawing_numbers() -> Iterator[int]:
+    """The ids of drawings as docxtpl gives them."""
+    return count(1001)
+
+
+def number_drawings(xml: AnyStr, numbers: Iterator[int]) -> AnyStr:
+    """A part, or a piece of one, with the next numbers as the ids of its drawings."""
+    if isinstance(xml, bytes):
+        return _DRAWING_BYTES.sub(
+            lambda found: b"%b%d%b" % (found[1], next(numbers), found[2]), xml
+        )
+    return _DRAWING.sub(lambda found: f"{found[1]}{next(numbers)}{found[2]}", xml)
 
 
 def resolve_listing(xml: str) -> str:

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from jinja2 import nodes, pass_context
-from jinja2.runtime import Context, StrictUndefined
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from docgen.fill.blanks import Blank
 from docgen.fill.renumber import MARK
+from docgen.fill.unknown import Unknown
 from docgen.fill.usual import UsualEnvironment, percent, shown_member
-from docgen.language import LanguageError, borrowed, nothing_there
+from docgen.language import LanguageError, borrowed
 from docgen.language.bounds import measured
 from docgen.language.environment import RENUMBER
 from docgen.language.reading import glanced, taken
@@ -27,38 +28,6 @@ from docgen.model.values import Missing, MissingValueError, Record
 WRITE = "·write"
 SESSION = "·session"
 _SEES_BLANKS = frozenset(["default", "d", "缺省", "string"])
-
-
-class UnknownName(LanguageError):
-    """A template names what is no fact; `owner` is the Record or Chapter asked, None at the top."""
-
-    def __init__(self, name: str, owner: object = None) -> None:
-        super().__init__(f"没有“{name}”这个名称")
-        self.name, self.owner = name, owner
-
-
-class Unknown(StrictUndefined):
-    """Raises UnknownName wherever it is used."""
-
-    __slots__ = ()
-
-    def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
-        nothing = nothing_there(self._undefined_hint)
-        if nothing:
-            raise LanguageError(nothing)
-        owner = self._undefined_obj
-        raise UnknownName(str(self._undefined_name), owner if _is_owner(owner) else None)
-
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _fail_with_undefined_error
-    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _fail_with_undefined_error
-    __mod__ = __rmod__ = __pos__ = __neg__ = __call__ = __getitem__ = _fail_with_undefined_error
-    __lt__ = __le__ = __gt__ = __ge__ = __int__ = __float__ = _fail_with_undefined_error
-    __iter__ = __str__ = __len__ = __bool__ = __contains__ = _fail_with_undefined_error
-    __eq__ = __ne__ = __hash__ = _fail_with_undefined_error
-
-
-def _is_owner(value: object) -> bool:
-    return isinstance(value, Record) or hasattr(value, "sections")
 
 
 class Session(Protocol):

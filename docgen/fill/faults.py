@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from decimal import DecimalException
+from functools import lru_cache
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
 
 from jinja2.exceptions import TemplateSyntaxError
 
 from docgen.fill.causes import cause_of
-from docgen.fill.environment import UnknownName
-from docgen.fill.places import Spot, Tag, tag_at, tags_in, tags_of
+from docgen.fill.places import Spot, Tag, tags_in, tags_of, typed_tags
 from docgen.fill.template import CORE
 from docgen.fill.traced import Places, readings
+from docgen.fill.unknown import UnknownName, unknown_told
 from docgen.fill.xml import parse
 from docgen.language import LanguageError
-from docgen.language.environment import LOOP_MEMBERS
-from docgen.language.spelling import nearest
-from docgen.model.blocks import Chapter
 from docgen.model.values import Missing, MissingValueError, Record
 from docgen.problem import Problem, Where, error
 
@@ -30,7 +27,6 @@ if TYPE_CHECKING:
     from docgen.fill.styles import Styles
 
 CODE = "模板写法"
-UNKNOWN = "模板未知名称"
 PROPERTIES = Spot(None, "", "文档属性")  # type: ignore[arg-type]
 
 
@@ -44,26 +40,21 @@ def explain(
     values: Record | None,
     styles: Styles | None = None,
     places: Places | None = None,
+    label: str = "",
 ) -> Problem:
     """The Problem that an exception means for the person who wrote the template.
 
     It names the tag and its place, and the facts that the tag read with their places in the data.
     """
-    from docgen.fill.styles import Styles
-
     index = tag_index(fault, source, program)
-    patched = [tag for tag in tags_in(source.text) if not tag.startswith("{#")]
-    if part == CORE:
-        tag = Tag(" ".join(patched[index].split()), PROPERTIES) if index >= 0 else None
-    else:
-        tag = tag_at(tags_of(parse(data), part, styles or Styles()), patched, index)
+    levels = tuple(styles.levels.items()) if styles is not None else ()
+    typed = _typed(data, part, label, source.text, levels)
+    tag = typed[index] if 0 <= index < len(typed) else None
     spot = tag.spot.with_tag(tag.text) if tag else ""
     if isinstance(fault, UnknownName):
         owner = fault.owner if isinstance(fault.owner, Record) and fault.owner.path else None
         where = Where(file=name, path=owner.path if owner else "", spot=spot)
-        of_loop = tag is not None and f"loop.{fault.name}" in tag.text
-        known = LOOP_MEMBERS if of_loop else candidates(fault.owner, values)
-        problem = unknown_name(fault.name, known, where)
+        problem = unknown_told(fault, tag.text if tag else "", values or {}, where)
         if owner is None or not owner.where.file:
             return problem
         return replace(problem, message=f"{problem.message}：{owner.path}（{owner.where}）里没有它")
@@ -78,6 +69,19 @@ def explain(
     return error(CODE, f"{place}{cause}{used}", where, hint)
 
 
+@lru_cache(4)
+def _typed(
+    data: bytes, part: str, label: str, source: str, levels: tuple[tuple[str, int], ...]
+) -> list[Tag | None]:
+    """The tags of a part as typed, by their numbers in its source."""
+    from docgen.fill.styles import Styles
+
+    patched = [tag for tag in tags_in(source) if not tag.startswith("{#")]
+    if part == CORE:
+        return [Tag(" ".join(tag.split()), PROPERTIES) for tag in patched]
+    return typed_tags(tags_of(parse(data), label, Styles(levels=dict(levels))), patched)
+
+
 def _is_culprit(fault: Exception, value: object) -> bool:
     """Whether a fact that was read is most likely what the exception is about."""
     if isinstance(fault, ZeroDivisionError | DecimalException):
@@ -85,22 +89,6 @@ def _is_culprit(fault: Exception, value: object) -> bool:
     if isinstance(fault, MissingValueError):
         return isinstance(value, Missing)
     return isinstance(fault, TypeError | ValueError) and isinstance(value, str)
-
-
-def candidates(owner: object, values: Record | None) -> tuple[str, ...]:
-    """The names that could have been meant: members of what was asked, or the facts at the top."""
-    if isinstance(owner, Record):
-        return tuple(owner)
-    if isinstance(owner, Chapter):
-        return tuple(section.title for section in owner.sections)
-    return tuple(values) if values is not None else ()
-
-
-def unknown_name(name: str, known: Iterable[str], where: Where) -> Problem:
-    """A name that is no fact, with the nearest known one."""
-    near = nearest(name, known)
-    cure = f"是否想写“{near}”？" if near else "请对照字段清单改正名称"
-    return error(UNKNOWN, f"没有“{name}”这个字段", where, cure)
 
 
 def _frame(fault: Exception, program: Program | None) -> FrameType | None:

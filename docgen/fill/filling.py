@@ -10,7 +10,7 @@ from docgen.fill.album import Host, NeedsHost
 from docgen.fill.holes import Hole, place_of
 from docgen.fill.ledger import Ledger
 from docgen.fill.merge import merge_same
-from docgen.fill.provenance import Stamp, signed
+from docgen.fill.provenance import Stamp, stamped
 from docgen.fill.rendering import Rendering
 from docgen.fill.template import Edition, Template
 from docgen.fill.traced import Places
@@ -113,7 +113,7 @@ def fill(
         return Filled(holes=found, used=used, problems=problems)
     rendering.renumber(changed)
     stamp = replace(stamp, title=title or stamp.title)
-    changed |= signed(template.origin, stamp, used)
+    changed |= stamped(template.origin, stamp, used)
     return Filled(template.clean.package.write(changed), found, used, problems)
 
 

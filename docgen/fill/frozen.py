@@ -22,7 +22,7 @@ from docgen.fill.slots import Slot, Source
 from docgen.fill.styles import Styles
 from docgen.fill.template import Edition, Part, Template
 
-FORMAT = 2
+FORMAT = 3
 _OWN = ("fill", "language", "model")
 
 
@@ -96,7 +96,7 @@ def _frozen(part: Part) -> tuple[Any, ...]:
     ]
     source = (part.source.text, part.source.lines, slots)
     traits = astuple(part.traits)
-    rest = (traits, part.columns_vary, part.next_id, part.is_main, part.reads)
+    rest = (traits, part.columns_vary, part.next_id, part.is_main, part.reads, part.label)
     return part.name, part.data, source, part.code, sites, *rest
 
 

@@ -22,6 +22,7 @@ from docgen.language import LanguageError
 from docgen.language.literals import ExactGenerator
 
 NOTHING = "·nothing"  # the name of recover.NOTHING in a rendering; no template can write it
+CAUGHT = "·caught"  # of what takes the faults of a tolerant program
 TEXT = Slot("text")
 _TRACES = re.compile(
     rb' w:rsid\w*="[^"]*"|<w:(?:proofErr|lastRenderedPageBreak)(?:\s[^>]*)?(?:/>|></w:\w+>)'
@@ -44,8 +45,10 @@ class Site(NamedTuple):
 class FillGenerator(ExactGenerator):
     """Writes the program of one part; `sites` are its printed expressions, in order."""
 
-    def __init__(self, environment: FillEnvironment, source: Source) -> None:
-        self._out = StringIO()
+    def __init__(
+        self, environment: FillEnvironment, source: Source, *, tolerant: bool = False
+    ) -> None:
+        self._out, self._tolerant = StringIO(), tolerant
         super().__init__(environment, None, None, self._out)
         self.sites: list[Site] = []
         self._source = source
@@ -70,6 +73,8 @@ class FillGenerator(ExactGenerator):
         self.writeline(f"session = context.parent[{SESSION!r}]")
         self.writeline("text, told, whole = session.text, session.told, session.whole")
         self.writeline("member = environment.getattr")
+        if self._tolerant:
+            self.writeline(f"caught = context.parent[{CAUGHT!r}]")
 
     def start_write(self, frame: Frame, node: nodes.Node | None = None) -> None:
         """A macro's result printed by {% call %} and the like: finished markup."""
@@ -116,8 +121,22 @@ class FillGenerator(ExactGenerator):
                 continue
             self._write_static(static, frame)
             static = ""
-            self._write_printed(child, frame)
+            if self._tolerant:
+                self._write_tried(child, frame)
+            else:
+                self._write_printed(child, frame)
         self._write_static(static, frame)
+
+    def _write_tried(self, expression: nodes.Expr, frame: Frame) -> None:
+        """The same, handing on what goes wrong, so that the rest is printed all the same."""
+        self.writeline("try:")
+        self.indent()
+        self._write_printed(expression, frame)
+        self.outdent()
+        self.writeline("except Exception as fault:")
+        self.indent()
+        self.writeline("caught(fault)")
+        self.outdent()
 
     def _write_static(self, text: str, frame: Frame) -> None:
         if not text:
@@ -162,10 +181,13 @@ class FillGenerator(ExactGenerator):
 
 
 def generate(
-    environment: FillEnvironment, tree: nodes.Template, source: Source
+    environment: FillEnvironment, tree: nodes.Template, source: Source, *, tolerant: bool = False
 ) -> tuple[CodeType, tuple[Site, ...]]:
-    """The program of a syntax tree, and the places where it prints."""
-    generator = FillGenerator(environment, source)
+    """The program of a syntax tree, and the places where it prints.
+
+    A tolerant one hands each fault of a printed expression to the rendering's `CAUGHT` and goes on.
+    """
+    generator = FillGenerator(environment, source, tolerant=tolerant)
     try:
         generator.visit(tree)
         code = compile(generator.program, "<template>", "exec", dont_inherit=True)

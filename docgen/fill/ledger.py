@@ -53,6 +53,6 @@ def too_much() -> Runaway:
     return Runaway(f"填出的内容超过 {MOST_OUTPUT // 2**20} 兆字节")
 
 
-def path_of(site: Site, root: object) -> str:
+def printed_path(site: Site, root: object) -> str:
     """The dotted path of a printed fact; "" for anything computed."""
     return root.path + site.below if isinstance(root, Record) and root.path else site.path

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from docgen.fill.package import Unreadable, main_part, relations
 from docgen.fill.styles import Styles
-from docgen.fill.xml import Element, W, local, text_in, value
+from docgen.fill.xml import Element, Malformed, R, W, local, parse, text_in, value
 
 _OPENER = re.compile(r"\{[{%#]")
 _ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
@@ -22,6 +23,7 @@ PART_NAMES = {
     "endnotes": "尾注",
     "comments": "批注",
 }
+_PAGES = {"first": "首页", "even": "偶数页"}
 _HOLDERS = frozenset(
     ["sdt", "sdtContent", "customXml", "footnote", "endnote", "comment", "ins", "moveTo"]
 )
@@ -84,15 +86,32 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
             yield match.start(), at
 
 
-def part_label(part: str) -> str:
-    """正文, 页眉, 页脚 … by a part's name."""
+def part_label(part: str, parts: Mapping[str, bytes] | None = None) -> str:
+    """正文, 页眉, 首页页脚 … by a part's name, and by what the main part says of it."""
     file = part.rpartition("/")[2]
-    return next((words for kind, words in PART_NAMES.items() if file.startswith(kind)), "正文")
+    label = next((words for kind, words in PART_NAMES.items() if file.startswith(kind)), "正文")
+    return _pages(part, parts) + label if label in ("页眉", "页脚") and parts else label
 
 
-def paragraphs(root: Element, part: str, styles: Styles) -> Iterator[Spot]:
-    """Every paragraph in reading order; text boxes follow the paragraph that holds them."""
-    walker = _Walker(part_label(part), styles)
+def _pages(part: str, parts: Mapping[str, bytes]) -> str:
+    """The pages that a header or footer is for, "" for all that have none of their own."""
+    main = main_part(parts)
+    try:
+        keys = {r.id for r in relations(parts, main) if r.target == part and not r.external}
+        root = parse(parts[main])
+    except (KeyError, Malformed, Unreadable):
+        return ""
+    references = root.iter(W + "headerReference", W + "footerReference")
+    kinds = {node.get(W + "type") for node in references if node.get(R + "id") in keys}
+    return _PAGES.get(next(iter(kinds)) or "", "") if len(kinds) == 1 else ""
+
+
+def paragraphs(root: Element, label: str, styles: Styles) -> Iterator[Spot]:
+    """Every paragraph in reading order; text boxes follow the paragraph that holds them.
+
+    `label` is the part's, with which their places begin.
+    """
+    walker = _Walker(label, styles)
     top = root.find(W + "body")
     yield from walker.walk(root if top is None else top, None, None, "")
 
@@ -162,11 +181,11 @@ def _own_text(paragraph: Element) -> str:
     return "".join(node.text or "" for node in paragraph.iter(W + "t") if _owner(node) is paragraph)
 
 
-def tags_of(root: Element, part: str, styles: Styles) -> list[Tag]:
+def tags_of(root: Element, label: str, styles: Styles) -> list[Tag]:
     """Every tag of a part, in reading order; one that runs over paragraphs is not found."""
     return [
         Tag(tag, spot)
-        for spot in paragraphs(root, part, styles)
+        for spot in paragraphs(root, label, styles)
         for text in (spot.text, *unseen_texts(spot.paragraph))
         for tag in tags_in(text)
     ]
@@ -179,25 +198,29 @@ def unseen_texts(paragraph: Element) -> list[str]:
     return [text for text in (fields, *values) if "{{" in text]
 
 
-def tag_at(tags: list[Tag], patched: list[str], index: int) -> Tag | None:
-    """The typed tag that the `index`th tag of the patched source came from.
+def typed_tags(tags: list[Tag], patched: list[str]) -> list[Tag | None]:
+    """For each tag of the patched source the typed one that it came from.
 
     docxtpl moves a few tags (colspan) and adds some (vm, hm), so the two rows are aligned. Of a tag
     without a mate (in the copy of a text box for old readers) it is the nearest that reads alike.
     """
-    if not 0 <= index < len(patched):
-        return None
-    comments = [tag for tag in tags if not tag.text.startswith("{#")]
-    keys = [tag.key for tag in comments]
+    typed = [tag for tag in tags if not tag.text.startswith("{#")]
+    keys = [tag.key for tag in typed]
     others = ["".join(text.replace("-", "").split()) for text in patched]
+    found: list[Tag | None] = [None] * len(patched)
+    before = [0] * len(patched)
     matcher = difflib.SequenceMatcher(None, others, keys, autojunk=False)
-    before = 0
+    at = last = 0
     for block in matcher.get_matching_blocks():
-        if block.a <= index < block.a + block.size:
-            return comments[block.b + index - block.a]
-        if block.size and block.a + block.size <= index:
-            before = block.b + block.size
-    alike = [number for number, key in enumerate(keys) if key == others[index]]
-    if alike:
-        return comments[min(alike, key=lambda number: abs(number - before))]
-    return comments[min(before, len(comments) - 1)] if before else None
+        before[at : block.a] = [last] * (block.a - at)
+        at, last = block.a + block.size, block.b + block.size
+        found[block.a : at] = typed[block.b : last]
+    for index, tag in enumerate(found):
+        if tag is None:
+            alike = [number for number, key in enumerate(keys) if key == others[index]]
+            if alike:
+                nearby = min(alike, key=lambda number: abs(number - before[index]))
+                found[index] = typed[nearby]
+            elif before[index]:
+                found[index] = typed[min(before[index], len(typed) - 1)]
+    return found

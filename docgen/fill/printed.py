@@ -77,7 +77,7 @@ def _named(sign: str) -> str:
     return f"U+{ord(sign):04X}" + (f" {name}" if name else "")
 
 
-def refused(text: str, where: Where, allowed: str = "") -> Iterator[Problem]:
+def uncarriable(text: str, where: Where, allowed: str = "") -> Iterator[Problem]:
     """An error for each character that no Word file can carry; breaks of docxtpl may be allowed."""
     if text.isprintable():
         return
@@ -96,4 +96,4 @@ def check_prose(chapter: Chapter) -> Iterator[Problem]:
     """The same for every text of a chapter, each at its own place."""
     for section in chapter.sections:
         for text, where in ((section.title, section.where), *texts(section.blocks)):
-            yield from refused(text, where)
+            yield from uncarriable(text, where)

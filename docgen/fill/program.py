@@ -20,7 +20,7 @@ from docgen.fill.tags import MIDDLES, OPENERS, REFUSED, STATEMENTS, Word
 from docgen.fill.usual import reader
 from docgen.language import LanguageError
 from docgen.language.spelling import nearest
-from docgen.problem import Problem, Where
+from docgen.problem import Problem, Severity, Where
 
 _UNKNOWN_FILTER = re.compile("没有“(.+)”这个(过滤器|判断)")
 _SPELLING = ("模板括号", "模板标点", "模板语句", "模板写法", "模板全角")
@@ -75,7 +75,7 @@ def program_of(words: Sequence[Word], name: str) -> Program:
             )
         )
         if len(stack) > MOST_NESTED:
-            program.problems.append(_told(LanguageError("循环和判断的层次太深"), word, name))
+            program.problems.append(tag_told(LanguageError("循环和判断的层次太深"), word, name))
             return program
     closing = "".join(f"{{% end{kind} %}}" for kind, _ in reversed(stack))
     try:
@@ -84,13 +84,14 @@ def program_of(words: Sequence[Word], name: str) -> Program:
         line = int(getattr(fault, "lineno", None) or getattr(fault, "line", None) or 1)
         if not program.problems and words:
             word = words[min(line, len(words)) - 1]
-            program.problems.append(_told(fault, word, name))
+            program.problems.append(tag_told(fault, word, name))
     return program
 
 
 def unreadable(program: Program, found: Iterable[Problem]) -> Iterator[Problem]:
     """What is wrong with the writing of tags of which nothing is told yet."""
-    told = {problem.where.spot for problem in found if problem.code in _SPELLING}
+    wrong = (problem for problem in found if problem.severity is Severity.ERROR)
+    told = {problem.where.spot for problem in wrong if problem.code in _SPELLING}
     yield from (problem for problem in program.problems if problem.where.spot not in told)
 
 
@@ -169,12 +170,13 @@ def _kept(word: Word, text: str, otherwise: str, program: Program, name: str) ->
     """The text where it can be read; its Problem is noted where it cannot."""
     fault = _fault_in(text)
     if fault is not None:
-        program.problems.append(_told(fault, word, name))
+        program.problems.append(tag_told(fault, word, name))
         return otherwise
     return " ".join(text.split("\n"))
 
 
-def _told(fault: Exception, word: Word, name: str) -> Problem:
+def tag_told(fault: Exception, word: Word, name: str) -> Problem:
+    """What is wrong with the writing of a tag."""
     where = Where(file=name, spot=word.where)
     said, cure = cause_of(fault)
     unknown = _UNKNOWN_FILTER.search(said)

@@ -11,7 +11,10 @@ from docgen.fill.xml import Malformed, as_text, escape, parse
 DC = "{http://purl.org/dc/elements/1.1/}"
 # in the order in which docxtpl visits them: it gives an empty element to each that is not there
 PROPERTIES = ("creator", "description", "identifier", "language", "subject", "title")
-_PLACE = re.compile("\ue000(\\d)\ue001")
+CP = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
+# where they are there; docxtpl leaves their tags as typed
+OTHERS = ("category", "contentStatus", "keywords", "lastModifiedBy", "version")
+_PLACE = re.compile("\ue000(\\d+)\ue001")
 
 
 def completed(core: bytes) -> tuple[str, tuple[str, ...]]:
@@ -20,18 +23,20 @@ def completed(core: bytes) -> tuple[str, tuple[str, ...]]:
         root = parse(core)
     except Malformed:
         return "", ()
-    texts = []
-    for number, name in enumerate(PROPERTIES):
-        node = root.find(DC + name)
+    texts: list[str] = []
+    for name in (*(DC + name for name in PROPERTIES), *(CP + name for name in OTHERS)):
+        node = root.find(name)
+        if node is None and name.startswith(CP):
+            continue
         if node is None:
-            node = root.makeelement(DC + name)
+            node = root.makeelement(name)
             root.append(node)
-        texts.append(node.text or "")
-        node.text = f"\ue000{number}\ue001"
+        node.text, text = f"\ue000{len(texts)}\ue001", node.text or ""
+        texts.append(text)
     return as_text(root), tuple(texts)
 
 
-def without_tags(xml: str, texts: tuple[str, ...]) -> bytes:
+def put_back(xml: str, texts: tuple[str, ...]) -> bytes:
     """The part as it is where no property has a tag."""
     return _PLACE.sub(lambda match: escape(texts[int(match.group(1))]), xml).encode()
 

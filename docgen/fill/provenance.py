@@ -52,7 +52,7 @@ class Provenance:
 def make_room(parts: Parts) -> str:
     """Gives a template's parts what every document made of it needs; the provenance part's name.
 
-    Core properties without a person's name, and the provenance part, still empty: `signed` writes
+    Core properties without a person's name, and the provenance part, still empty: `stamped` writes
     both for each document.
     """
     number = next(n for n in range(1, 10_000) if f"customXml/item{n}.xml" not in parts)
@@ -73,7 +73,7 @@ def make_room(parts: Parts) -> str:
     return item
 
 
-def signed(item: str, stamp: Stamp, used: Mapping[str, str]) -> Parts:
+def stamped(item: str, stamp: Stamp, used: Mapping[str, str]) -> Parts:
     """The parts by which a document says what it is and where it comes from."""
     return {CORE: _core(stamp).encode(), item: _content(stamp, used).encode()}
 

@@ -15,13 +15,14 @@ from docgen.fill.blanks import Blank
 from docgen.fill.environment import WRITE
 from docgen.fill.slots import Source
 from docgen.language import Runaway
-from docgen.problem import Where
+from docgen.problem import Problem, Where, error
 
-MOST_FAULTS = 20
+MOST_FAULTS = 20  # of statements: each takes a rendering of its own
+MOST_TOLD = 200  # of printed expressions
 NOTHING = Blank("", "", Where())  # prints nothing, is never true, and so are its members and sums
 
 
-def without_tags(tree: nodes.Template, source: Source, tags: Collection[int]) -> nodes.Template:
+def harmless(tree: nodes.Template, source: Source, tags: Collection[int]) -> nodes.Template:
     """The tree without what the tags of these numbers compute."""
     spaces = {
         made.target.name
@@ -30,6 +31,12 @@ def without_tags(tree: nodes.Template, source: Source, tags: Collection[int]) ->
     }
     _Harmless(source, tags, spaces).visit(tree)
     return tree
+
+
+def more_faults(number: int, name: str) -> Problem:
+    """What is said where not every fault is told; 0 is an unknown number."""
+    said = f"还有 {number} 处错误没有列出" if number else "还可能有别的错误没有列出"
+    return error("模板写法", said, Where(file=name), "改正以上各处后再填一次")
 
 
 def is_final(fault: Exception) -> bool:

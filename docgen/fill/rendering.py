@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +15,11 @@ from docgen.fill.additions import Additions
 from docgen.fill.album import Album, NeedsHost
 from docgen.fill.blanks import Blank
 from docgen.fill.environment import SESSION
-from docgen.fill.generator import NOTHING
+from docgen.fill.generator import CAUGHT, NOTHING
 from docgen.fill.holes import find_holes, strip_marks
 from docgen.fill.ledger import Ledger, too_much
 from docgen.fill.package import Parts
-from docgen.fill.places import part_label
-from docgen.fill.recover import MOST_FAULTS, is_final
+from docgen.fill.recover import MOST_FAULTS, MOST_TOLD, is_final, more_faults
 from docgen.fill.renumber import MARK, restart_lists
 from docgen.fill.session import FactSession, PartSession
 from docgen.fill.settle import settle
@@ -35,6 +34,12 @@ if TYPE_CHECKING:
     from docgen.fill.album import Host
 
 CHUNK = 16_384  # pieces after which the size of what was printed is looked at
+
+
+class _Failed(set[int]):
+    """The tags of a part that failed; how many renderings that took, how many are not told."""
+
+    rounds = untold = 0
 
 
 class Rendering:
@@ -155,39 +160,63 @@ class Rendering:
     def _tell_all(self, part: Part, fault: Exception) -> None:
         """Tells a fault, and what else is wrong: the part is rendered again without that tag.
 
-        So all faults and everything missing come out in one run; what is rendered is not kept.
+        So all faults and everything missing come out in one run; what is rendered is not kept. A
+        rendering goes on after what cannot be printed, and ends where a statement fails.
         """
-        ledger, whole, failed = self._ledger, part, set[int]()
-        while len(failed) < MOST_FAULTS:
+        ledger, whole, failed = self._ledger, part, _Failed()
+        name = self._template.name
+        while True:
             ledger.fail(self._explained(part, fault))  # explain() raises again what is our own
             index = faults.tag_index(fault, part.source, part.program)
             if is_final(fault) or index < 0 or index in failed:
-                return
+                break
             failed.add(index)
+            failed.rounds += 1
             rest = compiling.silenced(whole, failed)
-            if rest is None:
-                return
+            if rest is None or failed.rounds > MOST_FAULTS:
+                ledger.fail(more_faults(0, name))
+                break
             part, ledger.weight = rest, 0
+            self._names[CAUGHT] = self._catching(part, failed)
             session = self._session(part, ledger)
             try:
                 self._find_holes(self._printed(part, session), session)
-                return
+                break
             except NeedsHost:
-                return
+                break
             except Exception as another:
                 fault = another
+        if failed.untold:
+            ledger.fail(more_faults(failed.untold, name))
+
+    def _catching(self, part: Part, failed: _Failed) -> Callable[[Exception], None]:
+        """Tells each fault of a printed expression once, and lets the rendering go on."""
+
+        def caught(fault: Exception) -> None:
+            index = faults.tag_index(fault, part.source, part.program)
+            if is_final(fault) or index < 0 or isinstance(fault, NeedsHost):
+                raise fault
+            if index in failed:
+                return
+            failed.add(index)
+            if len(failed) <= MOST_TOLD:
+                self._ledger.fail(self._explained(part, fault))
+            else:
+                failed.untold += 1
+
+        return caught
 
     def _explained(self, part: Part, fault: Exception) -> Problem:
         values = self._values if isinstance(self._values, Record) else self._as_record()
         name, styles = self._template.name, self._template.styles
         return faults.explain(
             fault, part.data, part.name, name, part.source, part.program, values, styles,
-            self._places,
+            self._places, part.label,
         )  # fmt: skip
 
     def _dangling(self, key: str, part: Part) -> Problem:
         """build_url_id gives addresses to the main part alone: elsewhere they lead nowhere."""
-        label = part_label(part.name)
+        label = part.label
         said = f"填入{label}的内容里有编号为 {key} 的链接或图片，{label}里没有它的地址"
         cure = (
             "RichText 的链接请连同 build_url_id 所属的 DocxTemplate 一起交来："

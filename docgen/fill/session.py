@@ -12,14 +12,14 @@ from docgen.fill.blocks import Writer
 from docgen.fill.breaks import broken, is_whole, markup_broken
 from docgen.fill.generator import Site
 from docgen.fill.holes import HOLE
-from docgen.fill.ledger import Ledger, path_of
+from docgen.fill.ledger import Ledger, printed_path
 from docgen.fill.printed import (
     check_prose,
     escaped,
     is_markup,
     plain_lines,
-    refused,
     text_of,
+    uncarriable,
 )
 from docgen.fill.renumber import MARK
 from docgen.fill.runs import run
@@ -27,7 +27,7 @@ from docgen.fill.slots import Slot
 from docgen.language.bounds import A_PRINT, spend
 from docgen.language.reading import shown
 from docgen.model.blocks import Chapter, Picture, Reference
-from docgen.model.values import Image, Missing, Record, lookup
+from docgen.model.values import Image, Missing, MissingValueError, Record, lookup
 from docgen.problem import Problem, Where, error
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ class PartSession:
 
     def words(self, value: object) -> str:
         """A value as text where it is joined with others."""
+        if isinstance(value, Missing):
+            raise MissingValueError(value)
         return value if isinstance(value, str) else str(shown(value))
 
     def told(self, value: object, number: int, root: object) -> str:
@@ -116,11 +118,11 @@ class PartSession:
             return text
         self._doubt(text)
         text = plain_lines(text)
-        where = Where(path=path_of(site, root))
+        where = Where(path=printed_path(site, root))
         typed = site.plain and bool(where.path) and not isinstance(value, Missing)
         rest = text if typed else self._without_holes(text)
         carries = self.carries if site.slot.run is not None else ""
-        problems = tuple(refused(rest, where, carries))
+        problems = tuple(uncarriable(rest, where, carries))
         for problem in problems:
             self.ledger.fail(problem)
         return "" if problems else text
@@ -136,13 +138,13 @@ class PartSession:
     def _markup(self, value: object, slot: Slot, site: Site, root: object) -> str:
         """A value that brings its own markup; what would break the part is told and left out."""
         if slot.level == "attribute":
-            return self._plain_markup(value, Where(path=path_of(site, root)))
+            return self._plain_markup(value, Where(path=printed_path(site, root)))
         made = self.album.lent(value)
         text = made if made is not None else str(escape(value))
         self.ledger.count_output(len(text))
-        where = Where(path=path_of(site, root))
+        where = Where(path=printed_path(site, root))
         rest = self._without_holes(text)
-        problems = tuple(refused(rest, where, "\a\f" + MARK * self.part.traits.renumbers))
+        problems = tuple(uncarriable(rest, where, "\a\f" + MARK * self.part.traits.renumbers))
         if not problems and not is_whole(text, slot, self.part.opening):
             problems = (_unbalanced(where),)
         for problem in problems:
@@ -154,7 +156,7 @@ class PartSession:
     def _plain_markup(self, value: object, where: Where) -> str:
         """The same in an attribute or a property, which hold text alone."""
         text = str(escape(value)).replace(MARK, "")
-        problems = [*refused(self._without_holes(text), where)]
+        problems = [*uncarriable(self._without_holes(text), where)]
         if "<" in text:
             problems.append(_no_markup(where))
         for problem in problems:
@@ -171,7 +173,7 @@ class PartSession:
         writer = self._writer(slot)
         shown = writer.picture(image.data, image.name)
         if shown is None:
-            self._reject(Picture(image.data, image.name, "", Where(path=path_of(site, root))))
+            self._reject(Picture(image.data, image.name, "", Where(path=printed_path(site, root))))
             return str(escape(f"〔图片读不出来：{image.name}〕"))
         self.note(site, root, image.name)
         if slot.level == "text":
@@ -247,7 +249,7 @@ class FactSession(PartSession):
             for problem in check_prose(value):
                 self.ledger.fail(problem)
             self.note(site, root, str(value))
-            shown = writer.chapter(value, path_of(site, root))
+            shown = writer.chapter(value, printed_path(site, root))
             self.marked = self.marked or START in shown
             return shown
         if isinstance(value, Missing):
@@ -273,7 +275,7 @@ class FactSession(PartSession):
         if isinstance(fact, Missing):
             return hole(fact.path, fact.label or fact.path)
         text = plain_lines(text_of(fact))
-        for problem in refused(text, Where(path=reference.path)):
+        for problem in uncarriable(text, Where(path=reference.path)):
             self.ledger.fail(problem)
         self.ledger.extra.setdefault(reference.path, text)
         return text

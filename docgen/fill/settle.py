@@ -13,7 +13,6 @@ from docgen.fill.template import DECLARATION, Part
 from docgen.fill.xml import Malformed, parse, serialise
 
 _HOLDER_EMPTY = re.compile(rb"<w:(?:hdr|ftr|footnote|endnote)(?: [^>]*)?(?:/>|></w:)")
-_DRAWING = re.compile(rb'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
 _LEFT_EMPTY = (
     b"</w:tcPr></w:tc>", b"<w:tcPr/></w:tc>", b"<w:tc></w:tc>", b"<w:tc/>",
     b"</w:tbl></w:tc>", b"</w:sdt></w:tc>",
@@ -34,8 +33,7 @@ def settle(part: Part, xml: bytes, session: PartSession) -> bytes:
         return _through_tree(part, xml)
     drawn = session.markup or session.album.additions.drawings
     if part.is_main and (traits.repeats or drawn):
-        numbers = iter(range(1001, 10**9))  # as docxtpl counts
-        return _DRAWING.sub(lambda found: b"%b%d%b" % (found[1], next(numbers), found[2]), xml)
+        return engine.number_drawings(xml, engine.drawing_numbers())
     return xml
 
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 from docgen.fill.findings import finding
 from docgen.fill.pairs import check_pairs
-from docgen.fill.places import Spot, paragraphs
+from docgen.fill.places import Spot
 from docgen.fill.signs import check_signs
-from docgen.fill.styles import Styles
 from docgen.fill.tags import Word, scan, words_of
 from docgen.fill.xml import Element, W, local, text_in
 from docgen.problem import Problem, Where
@@ -33,13 +32,8 @@ _SEEN = {
 }  # fmt: skip
 
 
-def check_structure(root: Element, part: str, name: str, styles: Styles) -> Iterator[Problem]:
-    """Every finding of one part, in reading order; pairing last."""
-    yield from check_spots(list(paragraphs(root, part, styles)), name)
-
-
 def check_spots(spots: list[Spot], name: str) -> Iterator[Problem]:
-    """The same of paragraphs that are already listed."""
+    """Every finding of a part's paragraphs, in reading order; pairing last."""
     words = words_of(spots)
     for spot in spots:
         yield from check_signs(spot, name)

@@ -40,7 +40,7 @@ class Part:
     """A part that is rendered for each record; `data` is its XML in the template.
 
     `reads` are the dotted paths of facts that it depends on, loops followed into their rows; 案例.#
-    means no more than how many there are.
+    means no more than how many there are. `label` is what a person calls it: 首页页眉.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Part:
     next_id: int = 1
     is_main: bool = False
     reads: tuple[str, ...] = ()
+    label: str = ""
 
     @cached_property
     def opening(self) -> str:

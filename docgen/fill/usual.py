@@ -14,13 +14,14 @@ from decimal import Decimal
 from types import ModuleType
 from typing import Any
 
-from jinja2 import filters, pass_environment, utils
+from jinja2 import filters, pass_environment, tests, utils
 
 from docgen.language import Environment, LanguageError
 from docgen.language.bounds import WIDEST, gathered, refuse_size, refuse_width, spend
 from docgen.language.reading import weight
 
 _ALSO = "dictsort filesizeformat forceescape pprint safe striptags"
+_ALSO_TESTS = "callable escaped filter lower test upper"
 _MOMENT = frozenset(["hour", "minute", "second"])
 _FIELD = re.compile(r"%(?:\([^)]*\))?[-#0 +]*(\d+|\*)?(?:\.(\d+|\*))?")
 
@@ -43,6 +44,15 @@ class UsualEnvironment(Environment):
 
     def known_filters(self) -> Mapping[str, Callable[..., Any]]:
         return with_usual(super().known_filters())
+
+    def known_tests(self) -> Mapping[str, Callable[..., Any]]:
+        also: dict[str, Any] = {name: tests.TESTS[name] for name in _ALSO_TESTS.split()}
+        return {**also, "float": _is_float, **super().known_tests()}
+
+
+def _is_float(value: Any) -> bool:
+    """Jinja's float: a number with a point, which is a Decimal here."""
+    return isinstance(value, float | Decimal)
 
 
 def _centred(value: str, width: int = 80) -> str:

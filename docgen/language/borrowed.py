@@ -11,13 +11,17 @@ from jinja2 import pass_environment, pass_eval_context
 from docgen.language.bounds import A_CALL, LONGEST_RANGE, gathered, refuse_size, refuse_width, spend
 from docgen.language.errors import LanguageError
 from docgen.language.numbers import LONGEST_NUMBER, total, truncated, whole
+from docgen.language.reading import sifted
 from docgen.model.values import Missing, MissingValueError
 
 TEXT_METHODS = frozenset([
     "upper", "lower", "title", "capitalize", "strip", "lstrip", "rstrip", "split", "rsplit",
     "splitlines", "replace", "startswith", "endswith", "find", "count", "index", "join", "zfill",
-    "isdigit", "isalpha", "partition", "rpartition",
+    "isdigit", "isalpha", "partition", "rpartition", "casefold", "center", "isalnum", "isascii",
+    "isdecimal", "islower", "isnumeric", "isspace", "istitle", "isupper", "ljust", "removeprefix",
+    "removesuffix", "rfind", "rindex", "rjust", "swapcase",
 ])  # fmt: skip
+LIST_METHODS = frozenset(["count", "index"])
 
 
 def text_method(text: str, name: str) -> Callable[..., Any]:
@@ -38,8 +42,20 @@ def text_method(text: str, name: str) -> Callable[..., Any]:
         refuse_width(width)
         return method(whole(width))
 
+    def padded(width: Any, sign: str = " ") -> Any:
+        refuse_width(width)
+        return method(whole(width), sign)
+
     bounded: dict[str, Callable[..., Any]] = {"replace": replaced, "join": joined, "zfill": filled}
+    bounded |= dict.fromkeys(("center", "ljust", "rjust"), padded)
     return bounded.get(name, method)
+
+
+def list_method(values: list[Any] | tuple[Any, ...], name: str) -> Callable[..., Any]:
+    """A method of a list that looks for a value; all that is compared is paid for."""
+    sifted(values)
+    method: Callable[..., Any] = getattr(values, name)
+    return method
 
 
 @pass_eval_context
@@ -63,7 +79,9 @@ def join(context: Any, value: Iterable[Any], d: str = "", attribute: Any = None)
 
 
 def indent(text: str, width: int | str = 4, first: bool = False, blank: bool = False) -> str:
-    """Jinja's indent, of bounded width."""
+    """Jinja's indent, of bounded width; to a list Jinja would add a line end, for good."""
+    if not isinstance(text, str):
+        raise TypeError("缩进只用于文字")
     refuse_width(width)
     size = len(width) if isinstance(width, str) else int(width)
     refuse_size(len(text) + size * (text.count("\n") + 2))

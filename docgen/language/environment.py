@@ -18,13 +18,14 @@ from jinja2.utils import Namespace
 
 from docgen.language import filters
 from docgen.language.arithmetic import compute, signed
-from docgen.language.borrowed import TEXT_METHODS, text_method
+from docgen.language.borrowed import LIST_METHODS, TEXT_METHODS, list_method, text_method
 from docgen.language.bounds import A_MACRO, deeper, measured, spend
-from docgen.language.errors import LanguageError
+from docgen.language.errors import LanguageError, no_such_item
 from docgen.language.exact import Exact
 from docgen.language.literals import ExactGenerator, ExactLexer
 from docgen.language.reading import PASSING_TESTS, counted, made, paying, taken
 from docgen.language.runaway import refuse_runaway
+from docgen.language.told import kind_told
 from docgen.model.blocks import Chapter, Section
 from docgen.model.values import Missing, Moment, Month, Record
 
@@ -51,6 +52,7 @@ NODE_NAMES = {
     "Block": "block",
 }
 
+MACRO_MEMBERS = frozenset(["name", "arguments"])
 MAPPING_METHODS = frozenset(["items", "keys", "values", "get"])
 LOOP_MEMBERS = frozenset([
     "index", "index0", "revindex", "revindex0", "first", "last", "length", "cycle", "depth",
@@ -91,7 +93,8 @@ class Environment(ImmutableSandboxedEnvironment):
         if templates:
             functions["namespace"] = _namespace
         self.filters = {name: paying(name, act) for name, act in self.known_filters().items()}
-        self.tests = {name: paying(name, act, PASSING_TESTS) for name, act in filters.TESTS.items()}
+        tests = self.known_tests()
+        self.tests = {name: paying(name, act, PASSING_TESTS) for name, act in tests.items()}
         self.globals = {name: paying(name, act) for name, act in functions.items()}
         self.filters[BOUND] = measured
         if templates:
@@ -100,6 +103,10 @@ class Environment(ImmutableSandboxedEnvironment):
     def known_filters(self) -> Mapping[str, Callable[..., Any]]:
         """The filters by name, before they are made to pay."""
         return filters.FILTERS
+
+    def known_tests(self) -> Mapping[str, Callable[..., Any]]:
+        """The tests by name, likewise."""
+        return filters.TESTS
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         try:
@@ -168,14 +175,20 @@ class Environment(ImmutableSandboxedEnvironment):
             return self._member(obj, argument)
         if isinstance(obj, Missing):
             return self._missing(obj)
+        if isinstance(argument, Missing):
+            return self._missing(argument)
         if isinstance(argument, int | slice) and isinstance(obj, str | list | tuple):
             try:
                 return obj[argument]
             except IndexError:
-                return self.undefined(obj=obj, name=str(argument))
+                return self.undefined(hint=no_such_item(obj, argument), obj=obj)
         if isinstance(obj, Mapping) and not isinstance(obj, Record) and taken(argument) in obj:
             return obj[argument]
-        return self.undefined(obj=obj, name=str(argument))
+        if isinstance(obj, Undefined):
+            obj._fail_with_undefined_error()
+        if isinstance(obj, Mapping):
+            return self.undefined(obj=obj, name=str(argument))
+        return self.undefined(hint=f"{kind_told(obj)}不能用方括号这样取值", obj=obj)
 
     def _member(self, obj: Any, name: str) -> Any:
         if isinstance(obj, Missing):
@@ -199,6 +212,12 @@ class Environment(ImmutableSandboxedEnvironment):
         elif isinstance(obj, str):
             if name in TEXT_METHODS:
                 return text_method(obj, name)
+        elif isinstance(obj, list | tuple):
+            if name in LIST_METHODS:
+                return list_method(obj, name)
+        elif isinstance(obj, Macro):
+            if name in MACRO_MEMBERS:
+                return getattr(obj, name)
         elif isinstance(obj, Moment) and name in MOMENT_MEMBERS:
             return getattr(obj, MOMENT_MEMBERS[name])
         elif isinstance(obj, date | Month | Moment) and name in DATE_MEMBERS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
+
 
 class LanguageError(Exception):
     """An expression or template that the language refuses; the message is Chinese."""
@@ -24,8 +26,20 @@ _NOTHING = {
 }
 
 
+def no_such_item(values: Sized, index: object) -> str:
+    """What is said of an item beyond the end of a text or a list; the first one is 0."""
+    number = index if isinstance(index, int) else 0
+    which = f"第 {number + 1} 项" if number >= 0 else f"倒数第 {-number} 项"
+    return f"这一串只有 {len(values)} 项，没有{which}"
+
+
 def nothing_there(words: str | None) -> str:
-    """What Jinja says of an item that is not there, in Chinese; "" for what it says of a name."""
+    """What Jinja says of an item that is not there, in Chinese; "" for what it says of a name.
+
+    What the language says itself stands as it is.
+    """
+    if words is not None and "一" <= words[:1] <= "龥":
+        return words
     for start, chinese in _NOTHING.items():
         if words is not None and words.startswith(start):
             return chinese

@@ -19,6 +19,7 @@ from docgen.language.environment import Environment, LanguageError
 from docgen.language.errors import nothing_there
 from docgen.language.names import inner_source, names_in, table_path
 from docgen.language.runaway import refuse_runaway
+from docgen.language.told import syntax_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +79,10 @@ def compile_expression(source: str) -> Expression:
         assignment = nodes.Assign(nodes.Name("result", "store"), expression, lineno=1)
         template = environment.from_string(nodes.Template([assignment], lineno=1))
     except TemplateSyntaxError as fault:
-        raise LanguageError(f"“{source}”读不懂：{_why(fault.message or '')}") from None
+        raise LanguageError(f"“{source}”读不懂：{syntax_told(fault.message or '')}") from None
     except (RecursionError, SyntaxError, MemoryError):
         raise LanguageError(f"“{source[:40]}…”层次太深，请拆成几个式子") from None
     names = tuple(dict.fromkeys(names_in(expression)))
     return Expression(
         source, names, table_path(expression), TemplateExpression(template, undefined_to_none=False)
     )
-
-
-_SIGNS = {"≥": ">=", "≤": "<=", "≠": "!=", "＝": "==", "＞": ">", "＜": "<", "×": "*", "÷": "/"}
-
-
-def _why(message: str) -> str:
-    """What Jinja's parser says, in Chinese."""
-    if found := re.search(r"unexpected char '(.)'", message):
-        instead = f"，写 {_SIGNS[found[1]]}" if found[1] in _SIGNS else ""
-        return f"不认识“{found[1]}”{instead}"
-    if "end of template" in message or "end of print statement" in message:
-        return "没有写完"
-    if found := re.search(r"got '(.+)'", message):
-        instead = "，相等写 ==" if found[1] == "=" else ""
-        return f"“{found[1]}”这里写错了{instead}"
-    if message.isascii():
-        return "写法不对；并且写 and，或者写 or，不是写 not"
-    return message

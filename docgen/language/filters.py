@@ -6,7 +6,9 @@ says in Chinese what it does, with an example that a test evaluates; docs/函数
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, cast
 
 from jinja2 import filters as jinja_filters
@@ -88,7 +90,7 @@ _OURS: Mapping[str, Callable[..., Any]] = {
     "int": borrowed.integer,
     "round": numbers.rounded,
     "保留": numbers.rounded,
-    "千分位": numbers.grouped,
+    "千分位": numbers.with_separators,
     "百分比": numbers.as_percent,
     "大写金额": money.capital_amount,
     "万元": money.ten_thousands,
@@ -129,12 +131,33 @@ _OURS: Mapping[str, Callable[..., Any]] = {
     "slice": borrowed.slices,
     "sum": borrowed.added,
 }
+
+
+def _of_numbers(test: Callable[..., bool]) -> Callable[..., bool]:
+    """A test of Jinja's that reckons: of a text, % would fill a pattern."""
+
+    @functools.wraps(test)
+    def tested(value: Any, *arguments: Any) -> bool:
+        for given in (value, *arguments):
+            if isinstance(given, Missing):
+                raise MissingValueError(given)
+            if not isinstance(given, int | float | Decimal):
+                raise TypeError(f"“{writing.plain_text(given)[:40]}”不是数")
+        return test(value, *arguments)
+
+    return tested
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     **{name: jinja_filters.FILTERS[name] for name in FILTER_WORDS if name not in _OURS},
     **_OURS,
 }
 TESTS: Mapping[str, Callable[..., Any]] = {
     **{name: cast(Callable[..., Any], jinja_tests.TESTS[name]) for name in TEST_WORDS},
+    **{
+        name: _of_numbers(cast(Callable[..., bool], jinja_tests.TESTS[name]))
+        for name in ("even", "odd", "divisibleby")
+    },
     "已填": filled,
     "未填": blank,
     "有效信用代码": registry.is_credit_code,

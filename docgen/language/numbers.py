@@ -110,7 +110,7 @@ def rounded(value: Any, places: int = 0, method: str = "四舍五入") -> Decima
     return abs_zero(exact(value).quantize(unit, METHODS[method], WIDE))
 
 
-def grouped(value: Any, places: int | None = None) -> str:
+def with_separators(value: Any, places: int | None = None) -> str:
     """千分位：每三位加逗号；可以同时保留几位小数。
 
     >>> 1234567.5 | 千分位

@@ -15,6 +15,7 @@ _INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00
 _MARK = re.compile("(绝密|机密|秘密)[★☆*✭⭐]")
 _ALONE = re.compile("(绝密|机密|秘密)(级|文件|件)?([0-9一二三四五六七八九十]+年|长期)?")
 _WORDS = re.compile("内部资料|注意保存|国家秘密|商业秘密|内部文件|涉密")
+_ONLY = "这里要 全文，或核查范围里的文字"
 _REACH = 24  # characters before a word in which a promise may stand
 _PROMISE = re.compile(
     "(不|未|无|没有|非|避免|防止|严禁|禁止|脱敏|保守|保护|保密)[^。；！？]{0,20}$"
@@ -85,7 +86,7 @@ def secrecy_marks(passages: Iterable[Passage]) -> list[Passage]:
     机密★
     """
     hits = []
-    for passage in passages:
+    for passage in _passages(passages):
         text = _plain(passage.text)
         mark = _MARK.search(text) or _ALONE.fullmatch(text)
         if mark:
@@ -100,9 +101,21 @@ def secrecy_words(passages: Iterable[Passage]) -> list[Passage]:
     内部资料
     """
     hits = []
-    for passage in passages:
+    for passage in _passages(passages):
         text = _plain(passage.text)
         for word in _WORDS.finditer(text):
             if not _PROMISE.search(text[max(0, word.start() - _REACH) : word.start()]):
                 hits.append(Passage(word.group(), passage.where))
     return hits
+
+
+def _passages(passages: Any) -> Iterable[Passage]:
+    """What was typed; TypeError for anything else."""
+    if isinstance(passages, Missing):
+        raise MissingValueError(passages)
+    if not isinstance(passages, Iterable):
+        raise TypeError(_ONLY)
+    for passage in passages:
+        if not isinstance(passage, Passage):
+            raise TypeError(_ONLY)
+        yield passage

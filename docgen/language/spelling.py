@@ -8,8 +8,28 @@ ALIKE = 45  # percent of rapidfuzz's ratio: short Chinese names differ much by o
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like `word`, or "" where none is near."""
+    """The known word most like `word`, or "" where none is near.
+
+    Latin words have few signs to tell them apart by: two are near where a slip or two of the
+    fingers leads from one to the other.
+    """
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    words = [other for other in known if other != word]
+    if word.isascii():
+        return _slipped(word, [other for other in words if other.isascii()])
+    found = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=ALIKE)
     return str(found[0]) if found else ""
+
+
+def _slipped(word: str, words: list[str]) -> str:
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import OSA
+
+    most = 1 if len(word) < 5 else 2 if len(word) < 9 else 3
+    typed, found = word.lower(), []
+    for other in words:
+        slips = OSA.distance(typed, other.lower(), score_cutoff=most)
+        if slips <= most and slips < len(word) and (len(word) > 2 or len(other) == len(word)):
+            found.append((slips, -fuzz.ratio(typed, other), other))
+    return min(found)[2] if found else ""

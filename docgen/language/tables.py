@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -33,12 +33,17 @@ def find_row(rows: Any, column: str, value: Any) -> Record:
     """
     if isinstance(rows, Missing):
         raise MissingValueError(rows)
+    if isinstance(rows, str | Mapping) or not isinstance(rows, Collection):
+        raise TypeError("查行要一张表")
+    first = next(iter(rows), None)
+    if isinstance(first, Mapping) and column not in first:
+        raise TypeError(f"表里没有“{str(column)[:40]}”这一栏")
     for row in rows:
-        cell = row.get(column) if isinstance(row, Record) else None
+        cell = row.get(column) if isinstance(row, Mapping) else None
         if not isinstance(cell, Missing) and cell == value:
             return row  # type: ignore[no-any-return]
-    where = rows[0].where if len(rows) else Where()
-    path = rows[0].path.rsplit(".", 1)[0] if len(rows) else column
+    where = first.where if isinstance(first, Record) else Where()
+    path = first.path.rsplit(".", 1)[0] if isinstance(first, Record) else column
     label = f"{path}里{column}是“{value}”的一行"
     raise MissingValueError(Missing(path, label, where, required=True))
 

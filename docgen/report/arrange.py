@@ -8,7 +8,7 @@ from datetime import date
 from docgen.model.artifact import Output, Report, SubjectReport
 from docgen.problem import Verdict
 from docgen.report.calendar import calendars
-from docgen.report.findings import GROUPS, Item, group_lines, group_of, grouped
+from docgen.report.findings import GROUPS, Item, by_group, group_lines, group_of
 from docgen.report.lines import Line, Span, line, padded, width
 
 DATA = "资料"  # what stands as the document of a data file
@@ -16,7 +16,7 @@ DATA = "资料"  # what stands as the document of a data file
 
 def arrange(report: Report, today: date | None, columns: int) -> list[Line]:
     """All lines, unfolded."""
-    groups = grouped(report)
+    groups = by_group(report)
     notices = [subject.notice for subject in report.subjects]
     blocks = [
         [_headline(subject) for subject in report.subjects],

@@ -9,7 +9,7 @@ from docgen.model.artifact import Finding, Report
 from docgen.problem import Problem, Severity, Verdict
 from docgen.report.lines import Line, Span, line
 
-FULL = 10  # a group with more than so many is told briefly: one line a rule and place
+FULL = 10  # a group with more than so many is told briefly: a line a rule and place, a hint once
 
 STYLES = {"错误": "bad", "不通过": "bad", "资料不足": "bad", "待人工": "human", "提醒": "warn"}
 GROUPS = ("错误", "不通过", "资料不足", "待人工", "提醒", "提示")
@@ -34,7 +34,7 @@ def group_of(problem: Problem) -> str:
     return problem.severity.label
 
 
-def grouped(report: Report) -> dict[str, list[Item]]:
+def by_group(report: Report) -> dict[str, list[Item]]:
     """The items of each group, in the report's order; what two notices both say stands once."""
     findings = {
         (problem.subject, replace(problem, notice="", subject="")): finding
@@ -95,27 +95,50 @@ def _in_full(item: Item, about: bool) -> Iterator[Line]:
 
 
 def _briefly(items: list[Item], about: bool) -> Iterator[Line]:
-    """One line for all that one rule, or one fixed code, says of one place."""
+    """One line for all that one rule, or one fixed code, says of one place.
+
+    What stands in a Word file has no line number: each has its own place and line, and a hint that
+    several of one file share is told once, beneath them.
+    """
     alike: dict[tuple[object, ...], list[Item]] = {}
     for item in items:
         problem, (title, said) = item.problem, _told(item)
-        rule = (title, problem.clause) if said else ()
+        rule: tuple[object, ...] = (title, problem.clause) if said else ()
+        rule = (problem.hint,) if problem.where.spot else rule
         key = (problem.where.file, problem.where.line, problem.code, rule, *item.notices)
         alike.setdefault(key, []).append(item)
     for first, *more in alike.values():
-        every = [first, *more]
-        title, said = _told(first)
-        told = "；".join(dict.fromkeys(_told(item)[1] or _told(item)[0] for item in every))
-        hints = dict.fromkeys(item.problem.hint for item in every)
-        shown = [Span(f" 提示 {hint}", "dim") for hint in hints if hint and len(hints) == 1]
-        yield line(
-            *_head(first),
-            f"{title}：{told}" if said else told,
-            *(_basis(first) if said or not more else ()),
-            *shown,
-            *_whom(first, about),
-            hang=2,
-        )
+        if first.problem.where.spot:
+            yield from _each(first, more, about)
+        else:
+            yield _joined(first, more, about)
+
+
+def _each(first: Item, more: list[Item], about: bool) -> Iterator[Line]:
+    """Several of one hint, each at its own place."""
+    for item in (first, *more):
+        hint = item.problem.hint if not more else ""
+        shown = [Span(f" 提示 {hint}", "dim")] if hint else []
+        yield line(*_head(item), item.problem.message, *_basis(item), *shown, *_whom(item, about),
+                   hang=2)  # fmt: skip
+    if more and first.problem.hint:
+        yield line(Span(f"以上 {len(more) + 1} 处提示 {first.problem.hint}", "dim"), indent=2)
+
+
+def _joined(first: Item, more: list[Item], about: bool) -> Line:
+    every = [first, *more]
+    title, said = _told(first)
+    told = "；".join(dict.fromkeys(_told(item)[1] or _told(item)[0] for item in every))
+    hints = dict.fromkeys(item.problem.hint for item in every)
+    shown = [Span(f" 提示 {hint}", "dim") for hint in hints if hint and len(hints) == 1]
+    return line(
+        *_head(first),
+        f"{title}：{told}" if said else told,
+        *(_basis(first) if said or not more else ()),
+        *shown,
+        *_whom(first, about),
+        hang=2,
+    )
 
 
 def _head(item: Item) -> list[Span]:

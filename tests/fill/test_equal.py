@@ -24,6 +24,11 @@ Deliberate differences, most with their test below:
 | methods, properties, class attributes, slots, private members of objects | refused; public data readable | templates run no code |
 | `**`, include, import, endless loops, macros that call themselves | refused | templates are bounded |
 | values, loops and texts beyond all measure (test_bounds.py) | refused | the same |
+| cellbg, colspan, vm: first or last of a cell's properties | in the schema's order | Word refuses the file |
+| tags in keywords, category, contentStatus, lastModifiedBy, version stand as typed | rendered | nobody wants a tag in a letter |
+| text.encode expandtabs format format_map isidentifier isprintable maketrans translate | refused | nobody needs them in letters |
+| list.append clear copy extend insert pop remove reverse sort, dict.copy pop update …: change what they are asked of | refused | templates change nothing |
+| macro.caller, catch_kwargs, catch_varargs, explicit_caller | refused | nobody needs them in letters |
 | no core properties: made up, with today | none | no clock, nobody's name |
 """
 
@@ -44,7 +49,7 @@ import pytest
 from docxtpl import DocxTemplate, RichText
 from lxml import etree
 
-from docgen.fill import Unfillable, compile_template
+from docgen.fill import Unfillable, compile_template, engine
 from tests.fill.features import FEATURES, PLAIN, Feature, Values, saved, template
 from tests.fill.kit import W, missing, record, texts, with_part
 
@@ -60,8 +65,16 @@ def ours(data: bytes, make: Callable[[DocxTemplate], Values]) -> bytes:
     return compile_template(data).render({**PLAIN, **make(tpl)}, host=tpl)
 
 
-def parts(data: bytes) -> dict[str, bytes]:
-    """Every part in canonical form; lists whose order means nothing are sorted."""
+def rank(tag: str) -> int:
+    """Where the schema has a property of a cell."""
+    return engine.CELL_ORDER.index(tag.rpartition("}")[2])
+
+
+def parts(data: bytes, *, in_order: bool = False) -> dict[str, bytes]:
+    """Every part in canonical form; lists whose order means nothing are sorted.
+
+    `in_order` puts the properties of cells into the order of the schema.
+    """
     found = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
@@ -73,6 +86,8 @@ def parts(data: bytes) -> dict[str, bytes]:
                     root[:] = sorted(root, key=lambda node: sorted(node.attrib.items()))
                     content = b"\n".join(etree.tostring(n, method="c14n") for n in root)
                 else:
+                    for cell in root.iter(W + "tcPr") if in_order else ():
+                        cell[:] = sorted(cell, key=lambda node: rank(node.tag))
                     content = etree.tostring(root, method="c14n")
             assert name not in found
             found[name] = content
@@ -85,7 +100,8 @@ def test_every_part_is_canonically_equal(name: str) -> None:
         pytest.importorskip("docxcompose", reason="docxtpl needs it for sub-documents")
     feature = FEATURES[name]
     data = template(feature)
-    expected, made = parts(reference(data, feature.values)), parts(ours(data, feature.values))
+    expected = parts(reference(data, feature.values), in_order=True)
+    made = parts(ours(data, feature.values))
     assert made.keys() == expected.keys()
     for part in expected:
         assert made[part].split(b">") == expected[part].split(b">"), part
@@ -328,6 +344,61 @@ def test_lists_of_numbers_and_keywords_are_as_docxtpls(tag: str) -> None:
     assert texts(ours(data, lambda tpl: {})) == texts(reference(data, lambda tpl: {}))
 
 
+TEXTS = (
+    "casefold()", "center(9)", "center(9, '-')", "isalnum()", "isascii()", "isdecimal()",
+    "islower()", "isnumeric()", "isspace()", "istitle()", "isupper()", "ljust(5, '.')", "rjust(5)",
+    "removeprefix('A')", "removesuffix('c')", "rfind('b')", "rindex('b')", "swapcase()",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        *(f"{{{{ {text}.{method} }}}}" for text in ("'Abc1'", "文") for method in TEXTS[:-6]),
+        *(f"{{{{ 'Abc'.{method} }}}}" for method in TEXTS[-6:]),
+        "{{ 列.count('x') }}{{ 列.index('x') }}{{ (1, 2, 1).count(1) }}",
+        "{% macro 写(甲, 乙=1) %}{% endmacro %}{{ 写.name }}{{ 写.arguments | join('、') }}",
+        "{{ 'a' is lower }}{{ 'a' is upper }}{{ 名 is callable }}{{ range is callable }}",
+        "{{ 'upper' is filter }}{{ 'odd' is test }}{{ 'x' is filter }}",
+        "{{ 1.5 is float }}{{ 小数 is float }}{{ 1 is float }}{{ 'a' is float }}",
+        "{{ 'a' is escaped }}{{ ('a' | safe) is escaped }}",
+    ],
+)
+def test_harmless_methods_and_tests_are_as_docxtpls(tag: str) -> None:
+    data = template(Feature((tag,)))
+    given = {"文": "Äb 9甲"}
+    assert texts(ours(data, lambda tpl: given)) == texts(reference(data, lambda tpl: given))
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        *(f"名.{name}()" for name in ("encode", "expandtabs", "format_map", "isidentifier")),
+        *(f"名.{name}(1)" for name in ("isprintable", "maketrans", "translate", "format")),
+        *(f"列.{name}(1)" for name in ("append", "extend", "insert", "pop", "remove")),
+        *(f"列.{name}()" for name in ("clear", "copy", "reverse", "sort")),
+        *(f"字典.{name}('k')" for name in ("pop", "update", "setdefault", "clear", "copy")),
+    ],
+)
+def test_methods_that_change_or_that_nobody_needs_are_refused(call: str) -> None:
+    assert "这个成员" in refused(f"{{{{ {call} }}}}")[0]
+
+
+@pytest.mark.parametrize("name", ["caller", "catch_kwargs", "catch_varargs", "explicit_caller"])
+def test_of_a_macro_name_and_arguments_are_shown(name: str) -> None:
+    said = refused("{% macro 写() %}{% endmacro %}{{ 写." + name + " }}")
+    assert said == [f"宏没有“{name}”这个成员"]
+
+
+@pytest.mark.parametrize(
+    "name", ["keywords", "category", "content_status", "last_modified_by", "version"]
+)
+def test_tags_in_the_other_properties_are_rendered_too(name: str) -> None:
+    data = template(Feature(("正文",), properties={name: "{{ 名 }}"}))
+    made = docx.Document(io.BytesIO(ours(data, lambda tpl: {})))
+    assert getattr(made.core_properties, name) == PLAIN["名"]
+
+
 def test_what_is_no_number_is_not_zero() -> None:
     assert "“z”不是数" in refused("{{ 'z' | int }}")[0]
     assert "不是 16 进制的数" in refused("{{ 'z' | int(base=16) }}")[0]
@@ -392,3 +463,32 @@ def test_every_property_is_rendered_and_escaped_once(name: str) -> None:
 def test_keywords_of_jinjas_filters_are_known() -> None:
     assert rendered("{% for r in 行 | batch(linecount=2, fill_with=0) %}{{ r | length }}{% endfor %}"
                     "{% for r in 行 | slice(slices=2, fill_with=0) %}{{ r | length }}{% endfor %}") == ["2222"]  # fmt: skip
+
+
+CELL = (
+    '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="90"/></w:tblGrid><w:tr><w:tc><w:tcPr>'
+    '<w:tcW w:w="100" w:type="dxa"/><w:tcBorders><w:top w:val="single"/></w:tcBorders>'
+    '<w:vAlign w:val="center"/></w:tcPr><w:p><w:r><w:t>%s甲</w:t></w:r></w:p></w:tc></w:tr></w:tbl>'
+)
+LOOPED = (
+    "<w:p><w:r><w:t>{%%p for r in 行[:1] %%}</w:t></w:r></w:p>%s"
+    "<w:p><w:r><w:t>{%%p endfor %%}</w:t></w:r></w:p>"
+)
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{% cellbg 色 %}", "{% colspan 跨 %}", "{% colspan 字典['键'][1] %}", "{% vm %}", "{% hm %}",
+        "{% cellbg '00FF00' if 零 &lt; 1 else 色 %}{% colspan 跨 %}", "",
+    ],
+)  # fmt: skip
+def test_the_properties_of_a_cell_are_in_order(tag: str) -> None:
+    data = word_like(LOOPED % (CELL % tag))
+    made = ours(data, lambda tpl: {})
+    expected = parts(reference(data, lambda tpl: {}), in_order=True)
+    assert parts(made)["word/document.xml"] == expected["word/document.xml"]
+    root = etree.fromstring(parts(made)["word/document.xml"])
+    for cell in root.iter(W + "tcPr"):
+        ranks = [rank(node.tag) for node in cell]
+        assert ranks == sorted(ranks) and (len(ranks) > 3) == bool(tag)

@@ -147,3 +147,25 @@ def test_what_runs_away_is_not_tried_again() -> None:
 
 def test_an_error_never_gives_a_document() -> None:
     assert run(docx("{{ 1 / 金额 }}")).docx == b""
+
+
+def test_any_number_of_unknown_names_is_told_in_one_run() -> None:
+    result = run(docx(*(f"{{{{ 无{number} }}}}" for number in range(50))))
+    assert [p.where.spot for p in result.problems] == [
+        f"正文第{number + 1}段：{{{{ 无{number} }}}}" for number in range(50)
+    ]
+
+
+def test_what_is_not_told_is_counted() -> None:
+    result = run(docx(*(f"{{{{ 无{number} }}}}" for number in range(230))))
+    assert len(result.problems) == 201
+    assert result.problems[-1].message == "还有 30 处错误没有列出"
+    result = run(docx(*("{% if 无 %}{% endif %}" for _ in range(30))))
+    assert len(result.problems) == 22, result.problems
+    assert result.problems[-1].message == "还可能有别的错误没有列出"
+
+
+def test_a_fault_in_each_row_of_a_loop_is_told_once_and_the_rest_goes_on() -> None:
+    body = grid(("{%tr for 行 in 案例 %}",), ("{{ 行.无 }}{{ 9 / 金额 }}",), ("{%tr endfor %}",))
+    result = run(docx(body=body + paragraph("{{ 地址 }}")), draft=False)
+    assert [p.code for p in result.problems] == ["模板未知名称", "模板写法", "待补"]

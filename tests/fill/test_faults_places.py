@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.fill import compile_template, fill
+from docgen.fill import compile_template, fill, freeze, lint_template, thaw
 from docgen.fill.house.text import paragraph
+from docgen.fill.package import read_package
 from docgen.problem import Problem
-from tests.fill.kit import docx, grid, record
-from tests.fill.planted import PLACES, lint, placed
+from tests.fill.kit import docx, filled, grid, record, with_part
+from tests.fill.planted import PLACES, lint, placed, with_story
 
 VALUES = record({"单位名称": "甲", "电话": "1", "日期": "2", "合同额": 0, "案例": [{"金额": 0}]})
 BOX = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
@@ -80,3 +81,20 @@ def test_a_tag_that_prints_no_text_is_named_too(body: str, spot: str) -> None:
     (found,) = told(docx("{{ 单位名称 }}", body=body + paragraph("{{ 电话 }}")))
     assert found.where.spot == spot
     assert found.message.endswith("用到 合同额=“0”")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("first", "首页页眉"), ("even", "偶数页页眉"), ("default", "页眉")]
+)
+def test_headers_are_named_by_the_pages_they_are_for(kind: str, said: str) -> None:
+    data = with_story(docx("{{ 单位名称 }}"), "header", paragraph("{{ 单位名 }}"))
+    document = read_package(data)["word/document.xml"].decode()
+    changed = document.replace('w:type="first"', f'w:type="{kind}"', 1)
+    data = with_part(data, "word/document.xml", changed)
+    place = f"{said}第1段：{{{{ 单位名 }}}}"
+    assert [p.where.spot for p in filled(data, {"单位名称": "甲"}).problems] == [place]
+    assert [p.where.spot for p in lint_template(data, {"单位名称": ""})] == [place]
+    made = compile_template(data, "模板.docx")
+    kept = thaw(freeze(made), made.name, made.digest)
+    assert kept is not None
+    assert [p.where.spot for p in filled(kept, {"单位名称": "甲"}).problems] == [place]

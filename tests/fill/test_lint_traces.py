@@ -39,6 +39,7 @@ def test_a_row_that_was_inserted_is_told_at_its_row() -> None:
     at = body.rindex("<w:cantSplit/>")
     body = body[:at] + body[at:].replace("<w:cantSplit/>", f"<w:cantSplit/><w:ins {WHO}/>")
     assert told(body) == [("模板修订", "正文表1第2行第1格")]
+    assert "留有尚未接受的修订（" in lint_body(body)[0].message
 
 
 def test_tags_in_inserted_text_are_judged_all_the_same() -> None:

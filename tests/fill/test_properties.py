@@ -96,5 +96,5 @@ def test_a_link_in_a_header_is_refused_with_what_is_the_matter() -> None:
     with pytest.raises(Unfillable) as caught:
         compile_template(template, "模板.docx").render({"名": link}, host=host)
     (found,) = caught.value.problems
-    assert "只能放在正文里" in found.message and found.where.spot == "页眉"
+    assert "只能放在正文里" in found.message and found.where.spot == "首页页眉"
     assert "host" not in found.hint

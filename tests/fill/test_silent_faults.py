@@ -38,7 +38,7 @@ def test_each_silent_fault_is_told(body: str, codes: list[str]) -> None:
 
 def test_a_fault_in_a_header_is_told_as_such() -> None:
     (found,) = lint(placed("页眉", "{{ 电活 }}"))
-    assert found.where.spot == "页眉第1段：{{ 电活 }}"
+    assert found.where.spot == "首页页眉第1段：{{ 电活 }}"
 
 
 def test_a_missing_end_is_told_with_page_and_cell() -> None:

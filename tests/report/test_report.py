@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from docgen.model.artifact import Report
-from docgen.problem import Severity, Verdict, Where, error
+from docgen.problem import Problem, Severity, Verdict, Where, error
 from docgen.report import report
 from docgen.report.lines import fold, line, visible, width
 from tests.report import kit
@@ -194,3 +194,21 @@ def uncoloured(text: str) -> str:
 
 def everyword(text: str) -> list[str]:
     return sorted(text.replace("\n", "").replace(" ", ""))
+
+
+def test_many_findings_in_word_files_keep_each_its_place_and_share_their_hint() -> None:
+    def found(number: int, code: str, hint: str) -> Problem:
+        where = Where("方案/甲.docx", spot=f"正文第{number}段：{{{{ 名{number} }}}}")
+        return error(code, f"没有“名{number}”", where, hint)
+
+    many = [found(number, "模板未知名称", "请对照字段清单") for number in range(1, 12)]
+    alone = found(12, "模板过滤器", "是否想写“round”？")
+    text = report(Report(problems=(*many, alone)), "plain")
+    for number in range(1, 13):
+        assert text.count(f"甲.docx 正文第{number}段：{{{{ 名{number} }}}} 错误") == 1
+    assert text.count("请对照字段清单") == 1
+    assert "以上 11 处提示 请对照字段清单" in text
+    assert "没有“名12” 提示 是否想写“round”？" in text
+    folded = report(Report(problems=(*many, alone)), "terminal", width=40)
+    folded = re.sub(r"\x1b\[[\d;]*m|\s", "", folded)
+    assert all(f"第{number}段" in folded for number in range(1, 13))

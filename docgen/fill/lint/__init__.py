@@ -12,6 +12,7 @@ from docgen.fill.lint.certain import check_certain
 from docgen.fill.lint.coverage import check_coverage
 from docgen.fill.lint.fonts import check_fonts
 from docgen.fill.lint.headings import Headings, template_headings, template_names
+from docgen.fill.lint.inner import check_inner
 from docgen.fill.lint.known import Facts, Known, known_facts, unused_fields
 from docgen.fill.lint.reading import Reading, read_template
 from docgen.fill.lint.splits import check_splits
@@ -74,6 +75,7 @@ def _tags(reading: Reading, facts: Facts) -> Iterator[Problem]:
         program = program_of(part.words, reading.name)
         yield from unreadable(program, found)
         yield from check_certain(program, reading.name)
+        yield from check_inner(program, reading.name)
         if facts:
             yield from check_uses(program, facts, reading.name)
         programs.append(program)

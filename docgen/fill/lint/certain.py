@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from jinja2 import nodes
 
 from docgen.fill.findings import finding
+from docgen.fill.lint.trials import Found, tried
 from docgen.fill.program import Program
 from docgen.language.environment import LOOP_MEMBERS
 from docgen.language.spelling import nearest
@@ -18,16 +19,15 @@ def check_certain(program: Program, name: str) -> Iterator[Problem]:
     if program.tree is None:
         return
     found = [*_divisions(program.tree), *_members(program.tree, looping=False)]
+    told = {line for line, *_ in found}
+    found += [trial for trial in tried(program.tree) if trial[0] not in told]
     for line, code, said, cure in sorted(found):
         word = program.words[min(line, len(program.words)) - 1]
         where = Where(file=name, spot=word.where)
         yield finding(code, f"“{word.text}”{said}", where, cure)
 
 
-_Found = tuple[int, str, str, str]  # the line, the code, what is said of the tag, the cure
-
-
-def _divisions(tree: nodes.Template) -> Iterator[_Found]:
+def _divisions(tree: nodes.Template) -> Iterator[Found]:
     for node in tree.find_all((nodes.Div, nodes.FloorDiv, nodes.Mod)):
         if _is_zero(node.right) and not _is_text(node.left):
             yield node.lineno, "模板写法", "算不出来：除数是零", "请改正除数"
@@ -44,7 +44,7 @@ def _is_text(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Const) and isinstance(node.value, str)
 
 
-def _members(node: nodes.Node, *, looping: bool) -> Iterator[_Found]:
+def _members(node: nodes.Node, *, looping: bool) -> Iterator[Found]:
     """Members of `loop`, within loops: outside of them it is a name as any other."""
     if isinstance(node, nodes.Getattr) and looping and _is_loop(node.node):
         if node.attr not in LOOP_MEMBERS:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from docgen.fill.package import CONTENT_TYPES, Parts, read_package, related, tagged_parts
-from docgen.fill.places import Spot, paragraphs, unseen_texts
+from docgen.fill.places import Spot, paragraphs, part_label, unseen_texts
 from docgen.fill.styles import Styles, read_styles
 from docgen.fill.tags import Word, scan, words_of
 from docgen.fill.template import CORE
@@ -96,7 +96,8 @@ def _title(parts: Parts) -> Iterator[Part]:
 
 def _part(parts: Parts, part: str, styles: Styles, *, filled: bool = True) -> Part:
     root = parse(parts[part])
-    return Part(part, root, list(paragraphs(root, part, styles)), filled)
+    label = part_label(part, parts)
+    return Part(part, root, list(paragraphs(root, label, styles)), filled)
 
 
 def _unfilled(parts: Parts, filled: set[str], styles: Styles) -> Iterator[Part]:
@@ -111,7 +112,7 @@ def _unfilled(parts: Parts, filled: set[str], styles: Styles) -> Iterator[Part]:
         except Malformed:
             continue
         if root.tag == W + "comments":
-            yield Part(part, root, list(paragraphs(root, part, styles)), filled=False)
+            yield Part(part, root, list(paragraphs(root, part_label(part), styles)), filled=False)
         elif root.tag not in (W + "styles", W + "numbering", W + "settings", W + "fonts"):
             texts = [n.text for n in root.iter() if n.text and any(scan(n.text))]
             spots = [Spot(root, text, f"部件 {part}") for text in texts]

@@ -55,7 +55,7 @@ def _revisions(part: Part, name: str) -> Iterator[Problem]:
         words = _REVISIONS[local(node)]
         found.setdefault(part.spot_of(node).place, {})[words] = None
     for place, kinds in found.items():
-        said = f"有没有接受的修订（{'、'.join(kinds)}）"
+        said = f"留有尚未接受的修订（{'、'.join(kinds)}）"
         yield finding("模板修订", said, Where(file=name, spot=place))
 
 

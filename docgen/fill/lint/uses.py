@@ -8,6 +8,7 @@ from jinja2 import nodes
 
 from docgen.fill.findings import ERROR, WARNING, finding
 from docgen.fill.lint.filters import check_filters
+from docgen.fill.lint.inner import check_columns
 from docgen.fill.lint.known import PROSE, Facts
 from docgen.fill.program import Program
 from docgen.fill.tags import Word
@@ -46,10 +47,16 @@ def names_read(program: Program, facts: Collection[str] = ()) -> Iterator[tuple[
 def check_uses(program: Program, facts: Facts, name: str) -> Iterator[Problem]:
     """Findings of one part, in reading order, each name of a tag once."""
     told: set[tuple[int, str]] = set()
+    called = _called(program)
     groups = {path.rpartition(".")[0] for path in facts}
     for path, (_, node, scope) in names_read(program, facts):
         word = program.words[min(node.lineno, len(program.words)) - 1]
         where = Where(file=name, spot=word.where)
+        if id(node) in called and path not in facts and "." not in path:
+            near = nearest(path, called[id(node)])
+            cure = f"是否想写“{near}”？" if near else "请对照使用说明里的函数"
+            yield finding("模板未知名称", f"没有“{path}”这个函数或宏", where, cure)
+            continue
         for key, problem in _check_path(path, node, scope, facts, groups, where):
             if (node.lineno, key) not in told:
                 told.add((node.lineno, key))
@@ -69,6 +76,16 @@ def check_uses(program: Program, facts: Facts, name: str) -> Iterator[Problem]:
                 word = program.words[min(printed.lineno, len(program.words)) - 1]
                 yield from _check_print(printed, word, reads, facts, name)
     yield from check_filters(program, reads, facts, name)
+    yield from check_columns(program, reads, facts, name)
+
+
+def _called(program: Program) -> dict[int, list[str]]:
+    """The names that are called, each with those that could have been meant."""
+    if program.tree is None:
+        return {}
+    macros = [macro.name for macro in program.tree.find_all(nodes.Macro)]
+    functions = [name for name, act in reader().globals.items() if callable(act)] + macros
+    return {id(call.node): functions for call in program.tree.find_all(nodes.Call)}
 
 
 def _check_path(
