@@ -117,6 +117,16 @@ def _judge_part(
         yield teller.fault(str(fault))
 
 
+def words_of(notice: Notice, among: str = "") -> str:
+    """All that the rules of a notice and of those it forwards say, or those that say `among`.
+
+    What does not stand in it is no name that a rule looks at, however it is put together.
+    """
+    rules = [repr(rule) for above in notice.chain for rule in above.rules]
+    lets = [source for above in notice.chain for source in above.lets.values()]
+    return "\n".join(said for said in (*rules, *lets) if among in said)
+
+
 def names_of_rule(rule: Rule) -> Iterator[str]:
     """Every path of a fact that a rule reads, for the lint of packs."""
     for part in rule.parts:
