@@ -32,6 +32,7 @@ DOORS = {
     "pypdf": ("docgen/typeset/soffice.py",),
     "rapidfuzz": ("docgen/language/spelling.py",),
     "rich": ("docgen/report/terminal.py",),
+    "distributed": ("docgen/batch/cluster.py",),
 }
 STAGES = ("check", "plan", "fill", "typeset", "report")
 

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 __all__ = [
     "Finished",
+    "Made",
+    "Maker",
+    "Order",
     "Request",
     "Runner",
     "Task",
@@ -25,17 +28,20 @@ __all__ = [
     "find_workspace",
     "kinds",
     "load_notice",
+    "make",
     "match",
     "notices",
     "one_by_one",
 ]
 
 if TYPE_CHECKING:
-    from docgen.pipeline.building import Finished, Runner, Task, build, one_by_one
+    from docgen.pipeline.building import build
     from docgen.pipeline.checking import check, check_file
     from docgen.pipeline.desk import load_notice
+    from docgen.pipeline.making import Made, Order, make
     from docgen.pipeline.matching import match
     from docgen.pipeline.packs import check_notice
+    from docgen.pipeline.tasks import Finished, Maker, Runner, Task, one_by_one
     from docgen.pipeline.workspace import (
         Request,
         Workspace,
@@ -51,11 +57,13 @@ else:
     __getattr__ = on_demand(
         __name__,
         {
-            "building": "Finished Runner Task build one_by_one",
+            "building": "build",
             "checking": "check check_file",
             "desk": "load_notice",
             "matching": "match",
+            "making": "Made Order make",
             "packs": "check_notice",
+            "tasks": "Finished Maker Runner Task one_by_one",
             "workspace": "Request Workspace applicants bureaus find_workspace kinds notices",
         },
     )
