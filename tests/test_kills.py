@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -123,7 +122,7 @@ def test_a_disk_that_takes_nothing_is_told(
         assert said in json.dumps(run.problems, ensure_ascii=False)
         stand = _files(made) if made.out.exists() else {}
         assert {name for name, data in stand.items() if whole[0].get(name) != data} <= {"清单.json"}
-        assert not [path for path in made.out.rglob(".docgen-*")]
+        assert not list(made.out.rglob(".docgen-*"))
     finally:
         subprocess.run(["umount", str(made.root / "out")], check=True)
     _built(made)

@@ -21,7 +21,8 @@ class Pattern:
     """What a province is made from: the example bureau, its notice, one of its applicants.
 
     `row` is the candidate of the bureau whose row is copied; `counts` are figures of the bureau
-    that must be the number of candidates that can pass.
+    that must be the number of candidates that can pass; `harmless` are the ways of being broken
+    that its notice does not mind.
     """
 
     notice: str
@@ -30,6 +31,7 @@ class Pattern:
     row: str
     unit: str
     counts: tuple[str, ...] = ()
+    harmless: tuple[str, ...] = ()
 
 
 LETTERS_EACH = Pattern(
@@ -46,6 +48,7 @@ ONE_TABLE = Pattern(
     row="示例企业",
     unit="示例卫浴科技有限公司",
     counts=("件数: 2", "候选单位数: 5"),
+    harmless=("过了截止日",),
 )
 
 
@@ -78,7 +81,8 @@ def province(root: Path, count: int, broken: int = 0, pattern: Pattern = LETTERS
     (root / ".local" / "fonts").symlink_to(ROOT / ".local" / "fonts")
     names = [f"示例第{number:05d}家" for number in range(1, count + 1)]
     step = max(count // broken, 1) if broken else 0
-    chosen = dict(zip(names[step // 2 :: step], list(WAYS)[:broken], strict=False)) if step else {}
+    ways = [way for way in WAYS if way not in pattern.harmless][:broken]
+    chosen = dict(zip(names[step // 2 :: step], ways, strict=False)) if step else {}
     data = root / "data" / "申报单位"
     first = ROOT / "data" / "申报单位" / pattern.example
     text = (first / "申报单位.yaml").read_text("utf-8")

@@ -26,6 +26,7 @@ from docgen.check.judge import (
     names_of,
     with_lets,
 )
+from docgen.check.peers import PEERS, peers_for
 from docgen.check.telling import ABSENT, FOR_PEOPLE, Teller
 from docgen.language import LanguageError
 from docgen.model.artifact import Finding
@@ -45,6 +46,7 @@ def judge_rule(rule: Rule, dossier: Dossier, facts: Mapping[str, Any]) -> Findin
     facts = {
         **facts,
         "期限": calendar_of(dossier.notice.named(rule.notice)),
+        PEERS: peers_for(rule, dossier.peers, facts),
         "经转发": rule.notice != dossier.notice.slug,
     }
     judged = [(p, found) for p in rule.parts for found in _judge_part(rule, p, dossier, facts)]

@@ -7,6 +7,7 @@ from typing import Any
 
 from docgen.check.evidence import Cited, attachments, check_evidence, citations
 from docgen.check.judge import printed
+from docgen.check.peers import PEERS
 from docgen.check.prose import check_prose
 from docgen.check.rules import judge_rule, names_of_rule, words_of
 from docgen.check.telling import FOR_PEOPLE
@@ -128,7 +129,7 @@ def facts_for_rules(dossier: Dossier, cited: Iterable[Cited]) -> Mapping[str, An
         "全文": dossier.all_passages,
         "成果": (*_planned(dossier), *dossier.built),
         "已引证明": _cited(dossier, cited),
-        "全部申报": dossier.peers if dossier.peers is not None else Rows(),
+        PEERS: dossier.peers if dossier.peers is not None else Rows(),
         "附件": attachments(dossier),
     }
 

@@ -65,6 +65,30 @@ class Candidate:
     dossier: Dossier
 
 
+class Peers(Rows):
+    """The rows of all who apply, which can be found by a text of their 申报."""
+
+    _found: dict[str, dict[str, list[int]]]
+
+    def alike(self, wanted: Mapping[str, str]) -> Rows:
+        """The rows that have any of these texts, in order."""
+        numbers = {n for key, text in wanted.items() for n in self._by(key).get(text, ())}
+        return Rows(self[number] for number in sorted(numbers))
+
+    def _by(self, key: str) -> dict[str, list[int]]:
+        if "_found" not in self.__dict__:
+            self._found = {}
+        if key not in self._found:
+            texts: dict[str, list[int]] = {}
+            for number, row in enumerate(self):
+                facts = row.get(APPLICATION)
+                text = facts.get(key) if isinstance(facts, Record) else None
+                if isinstance(text, str):
+                    texts.setdefault(text, []).append(number)
+            self._found[key] = texts
+        return self._found[key]
+
+
 @dataclass(frozen=True)
 class Dossier:
     """All that is known of a subject under a notice.

@@ -10,7 +10,7 @@ from docgen.check.rules import names_of_rule, words_of
 from docgen.language.spelling import nearest
 from docgen.load import Source, dossier, read_applicant, read_bureau
 from docgen.load import load_notice as read_notice
-from docgen.model.dossier import Candidate, Dossier
+from docgen.model.dossier import Candidate, Dossier, Peers
 from docgen.model.notice import Notice
 from docgen.model.rule import Party
 from docgen.model.values import Missing, Record, Rows, rebase
@@ -153,7 +153,7 @@ class Desk:
                     path = f"{PEERS}.{len(rows) + 1}"
                     facts = self._peer(source, notice, f"{path}.{APPLICATION}", words, wanted)
                     rows.append(Record({"名称": name, APPLICATION: facts}, path, Where()))
-            self._peers[notice.slug] = Rows(rows)
+            self._peers[notice.slug] = Peers(rows)
         return self._peers[notice.slug]
 
     def _peer(

@@ -14,8 +14,8 @@ from docgen.report.findings import GROUPS, STYLES, Item, grouped
 from docgen.report.lines import Line, Span, line
 
 MANY = 12  # subjects, beyond which each is not told of in full
-SHOWN = 8  # of those who cannot pass
-ALIKE = 4  # kinds of Problems of a group
+SHOWN = 6  # of those who cannot pass
+ALIKE = 3  # kinds of Problems of a group
 LEFT_OUT = "未列入"
 
 
