@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bench.batch.province import ONE_TABLE, province
 from docgen.check.peers import peers_for
-from docgen.model.dossier import Peers
 from docgen.model import rule as rules
+from docgen.model.dossier import Peers
 from docgen.model.values import Record
 from docgen.problem import Where
 from tests.kit import docgen, edit
