@@ -48,7 +48,9 @@ def workspace(folder: Path) -> Path:
     return folder
 
 
-def docgen(folder: Path, *arguments: str, env: dict[str, str] | None = None) -> Run:
+def docgen(
+    folder: Path, *arguments: str, env: dict[str, str] | None = None, timeout: float = 120
+) -> Run:
     """Runs the command line in a workspace."""
     done = subprocess.run(
         [sys.executable, "-m", "docgen", *arguments],
@@ -56,7 +58,7 @@ def docgen(folder: Path, *arguments: str, env: dict[str, str] | None = None) -> 
         env={**os.environ, "DOCGEN_ROOT": str(folder), "NO_COLOR": "1", **(env or {})},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=timeout,
         check=False,
     )
     assert "Traceback" not in done.stdout + done.stderr, done.stderr

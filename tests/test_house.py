@@ -40,6 +40,7 @@ DOORS = {
     "pypdfium2": ("docgen/typeset/paper.py",),
     "rapidfuzz": ("docgen/language/spelling.py",),
     "rich": ("docgen/report/terminal.py",),
+    "distributed": ("docgen/batch/cluster.py",),
 }
 STAGES = ("check", "plan", "fill", "typeset", "bind", "report")
 

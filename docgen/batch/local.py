@@ -6,18 +6,18 @@ import multiprocessing
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
-from docgen.pipeline import Finished, Runner, Task, one_by_one
+from docgen.pipeline import Finished, Maker, Runner, Task, one_by_one
 
 FEWEST = 4  # documents to print; for fewer a second process costs more than it saves
 MOST = 8
 AHEAD = 4  # results that may wait for the writer, per process: memory stays flat
 
-_work: tuple[Callable[[Task], Finished], Sequence[Task]] | None = None
+_work: tuple[Maker, Sequence[Task]] | None = None
 
 
 def in_processes(count: int | None = None) -> Runner:
@@ -29,7 +29,7 @@ def in_processes(count: int | None = None) -> Runner:
     """
     processes = min(count or os.cpu_count() or 1, MOST)
 
-    def run(make: Callable[[Task], Finished], tasks: Sequence[Task]) -> Iterator[Finished]:
+    def run(make: Maker, tasks: Sequence[Task]) -> Iterator[Finished]:
         printed = sum("pdf" in task.job.formats for task in tasks)
         if processes < 2 or printed < FEWEST or not sys.platform.startswith("linux"):
             return one_by_one(make, tasks)
@@ -38,9 +38,7 @@ def in_processes(count: int | None = None) -> Runner:
     return run
 
 
-def _forked(
-    make: Callable[[Task], Finished], tasks: Sequence[Task], processes: int
-) -> Iterator[Finished]:
+def _forked(make: Maker, tasks: Sequence[Task], processes: int) -> Iterator[Finished]:
     pool = ProcessPoolExecutor(
         processes, multiprocessing.get_context("fork"), _adopt, (make, tasks)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from docgen.check.evidence import citations
 from docgen.check.judge import evaluate, with_lets
 from docgen.check.scoring import score
 from docgen.check.subject import facts_for_rules
@@ -54,7 +55,9 @@ def score_rows(dossier: Dossier) -> Rows:
     A line whose figures are absent has a Missing that prints its hole.
     """
     rows: list[Record] = []
-    facts = facts_for_rules(dossier)
+    if not any(part.test.scores for rule in dossier.notice.rules for part in rule.parts):
+        return Rows()
+    facts = facts_for_rules(dossier, citations(dossier))
     for rule in dossier.notice.rules:
         if rule.party is not dossier.party or not in_track(rule.track, dossier.track):
             continue

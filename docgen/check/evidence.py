@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from docgen.check.rules import names_of_rule
@@ -13,13 +13,14 @@ from docgen.model.values import Choices, Missing, Record, Rows, walk
 from docgen.problem import Problem, Where, error, warning
 
 TABLE, CITED = "证明材料", "已引证明"
+Cited = tuple[str, Where]
 MEGABYTE = Decimal(1024 * 1024)
 
 
-def check_evidence(dossier: Dossier) -> Iterator[Problem]:
+def check_evidence(dossier: Dossier, cited: Iterable[Cited]) -> Iterator[Problem]:
     """Problems of the evidence of an applicant whose notice has a 证明材料 table.
 
-    None where reading the data broke off before that table.
+    `cited` are its `citations`. None where reading the data broke off before that table.
     """
     rows = dossier.facts.get(TABLE)
     broken_off = dossier.tree.cut and isinstance(rows, Missing)
@@ -45,13 +46,13 @@ def check_evidence(dossier: Dossier) -> Iterator[Problem]:
         if name not in names:
             hint = "列进“证明材料”，或从文件夹移走"
             yield warning("未列证明", f"证明材料文件夹里的“{name}”没有列进清单", file.where, hint)
-    cited = set()
-    for code, where in _citations(dossier):
-        cited.add(code)
+    referred = set()
+    for code, where in cited:
+        referred.add(code)
         if code not in listed:
             yield _unlisted(code, where)
     if not dossier.lone and not _asked_by_a_rule(dossier):
-        yield from _uncited(dossier, [row for code, row in listed.items() if code not in cited])
+        yield from _uncited(dossier, [row for code, row in listed.items() if code not in referred])
 
 
 def _asked_by_a_rule(dossier: Dossier) -> bool:
@@ -100,16 +101,12 @@ def attachments(dossier: Dossier) -> object:
     return Rows(rows)
 
 
-def cited_codes(dossier: Dossier) -> tuple[str, ...]:
-    """Every evidence code that the prose or a 佐证 field names (已引证明)."""
-    return tuple(dict.fromkeys(code for code, _ in _citations(dossier)))
-
-
-def _citations(dossier: Dossier) -> Iterator[tuple[str, Where]]:
+def citations(dossier: Dossier) -> Iterator[Cited]:
+    """Every evidence code that the prose or a 佐证 field names, with its place."""
     for passage in dossier.passages:
         for code in codes_in(passage.text):
             yield code, passage.where
-    for path, value in walk(dossier.facts):
+    for path, value in walk(dossier.own_facts):
         field = dossier.field_at(path) if isinstance(value, Choices) else None
         if isinstance(value, Choices) and field and field.type is FieldType.EVIDENCE:
             for code in value:

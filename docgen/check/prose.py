@@ -25,8 +25,8 @@ def check_prose(dossier: Dossier) -> Iterator[Problem]:
                 hint="补上，或删去这个记号",
                 verdict=Verdict.LACKING,
             )
-    for path, value in walk(dossier.facts):
-        if isinstance(value, Chapter) and ".申报." not in f".{path}":
+    for _, value in walk(dossier.own_facts):
+        if isinstance(value, Chapter):
             yield from _references(dossier, value)
 
 

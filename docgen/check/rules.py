@@ -27,6 +27,7 @@ from docgen.check.judge import (
     sources_of_test,
     with_lets,
 )
+from docgen.check.peers import PEERS, peers_for
 from docgen.check.telling import ABSENT, FOR_PEOPLE, Teller
 from docgen.language import LanguageError
 from docgen.model.artifact import Finding
@@ -46,6 +47,7 @@ def judge_rule(rule: Rule, dossier: Dossier, facts: Mapping[str, Any]) -> Findin
     facts = {
         **facts,
         "期限": calendar_of(dossier.notice.named(rule.notice)),
+        PEERS: peers_for(rule, dossier.peers, facts),
         "经转发": rule.notice != dossier.notice.slug,
     }
     judged = [(p, found) for p in rule.parts for found in _judge_part(rule, p, dossier, facts)]
@@ -123,6 +125,16 @@ def sources_of(rule: Rule) -> Iterator[str]:
     for part in rule.parts:
         others = (part.applies, part.each, part.actual, *part.lets.values())
         yield from filter(None, (*sources_of_test(part.test), *others))
+
+
+def words_of(notice: Notice, among: str = "") -> str:
+    """All that the rules of a notice and of those it forwards say, or those that say `among`.
+
+    What does not stand in it is no name that a rule looks at, however it is put together.
+    """
+    rules = [repr(rule) for above in notice.chain for rule in above.rules]
+    lets = [source for above in notice.chain for source in above.lets.values()]
+    return "\n".join(said for said in (*rules, *lets) if among in said)
 
 
 def names_of_rule(rule: Rule) -> Iterator[str]:

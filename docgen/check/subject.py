@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from docgen.check.comparing import printed
-from docgen.check.evidence import attachments, check_evidence, cited_codes
+from docgen.check.evidence import Cited, attachments, check_evidence, citations
+from docgen.check.peers import PEERS
 from docgen.check.prose import check_prose
-from docgen.check.rules import judge_rule, names_of_rule
+from docgen.check.rules import judge_rule, names_of_rule, words_of
 from docgen.check.telling import FOR_PEOPLE
 from docgen.language.dates import written
 from docgen.model.artifact import Finding, SubjectReport
 from docgen.model.blocks import Chapter, resolved
-from docgen.model.dossier import Built, Dossier
+from docgen.model.dossier import APPLICATION, CANDIDATES, Built, Dossier
 from docgen.model.notice import Notice
 from docgen.model.rule import Party, Rule, Strength
 from docgen.model.values import Choices, Missing, Record, Rows, lookup
@@ -26,14 +27,15 @@ FORWARDED, PROSE = "所转发", "正文"
 
 def check(dossier: Dossier) -> SubjectReport:
     """Judges a dossier; every rule that applies has a Finding, every Problem stands once."""
-    findings = tuple(_findings(dossier))
+    cited = tuple(citations(dossier))
+    findings = tuple(_findings(dossier, cited))
     from_rules = [problem for found in findings for problem in found.problems]
     told = {problem.where.path for problem in from_rules}
     told |= {problem.where.path for problem in dossier.problems}
     others = [
         *dossier.problems,
         *(p for p in _missing_fields(dossier) if p.where.path not in told),
-        *check_evidence(dossier),
+        *check_evidence(dossier, cited),
         *check_prose(dossier),
         *_idle_answers(dossier, findings),
         *_out_of_order(dossier),
@@ -86,11 +88,11 @@ def _out_of_order(dossier: Dossier) -> Iterator[Problem]:
             yield warning("日期顺序", f"{said} {written(applied)}", place, "核对两个日期")
 
 
-def _findings(dossier: Dossier) -> Iterator[Finding]:
+def _findings(dossier: Dossier, cited: Iterable[Cited]) -> Iterator[Finding]:
     """A Finding for every rule that applies, the forwarded notices' first."""
     if dossier.tree.cut and not dossier.tree.mapping:
         return  # nothing could be read: the reader has said why
-    judged = _judged(dossier.notice, dossier, facts_for_rules(dossier)).values()
+    judged = _judged(dossier.notice, dossier, facts_for_rules(dossier, cited)).values()
     for _, found in sorted(judged, key=lambda one: one[0].notice == dossier.notice.slug):
         if found is not None:
             yield found
@@ -98,7 +100,8 @@ def _findings(dossier: Dossier) -> Iterator[Finding]:
 
 def check_rule(dossier: Dossier, code: str) -> Finding | None:
     """How one rule stands, as `check` finds it; None where it does not apply."""
-    judged = _judged(dossier.notice, dossier, facts_for_rules(dossier), code)
+    facts = facts_for_rules(dossier, citations(dossier))
+    judged = _judged(dossier.notice, dossier, facts, code)
     return judged[code][1] if code in judged else None
 
 
@@ -141,16 +144,20 @@ def _failed(above: list[Finding | None]) -> list[str] | Missing:
     return failed
 
 
-def facts_for_rules(dossier: Dossier) -> Mapping[str, Any]:
-    """What expressions of the pack may name, besides the calendar of each rule's notice."""
+def facts_for_rules(dossier: Dossier, cited: Iterable[Cited]) -> Mapping[str, Any]:
+    """What expressions of the pack may name, besides the calendar of each rule's notice.
+
+    `cited` are the dossier's `citations`.
+    """
     return {
         **dossier.facts,
+        **_candidates(dossier),
         **_prose(dossier.facts),
         "词表": dossier.notice.vocabularies,
-        "全文": dossier.passages,
+        "全文": dossier.all_passages,
         "成果": (*_planned(dossier), *dossier.built),
-        "已引证明": _cited(dossier),
-        "全部申报": dossier.peers if dossier.peers is not None else Rows(),
+        "已引证明": _cited(dossier, cited),
+        PEERS: dossier.peers if dossier.peers is not None else Rows(),
         "附件": attachments(dossier),
     }
 
@@ -172,10 +179,25 @@ def _prose(facts: Record) -> Mapping[str, Record]:
     return {PROSE: Record(chapters, prose.path, prose.where)}
 
 
-def _cited(dossier: Dossier) -> object:
+def _candidates(dossier: Dossier) -> Mapping[str, Rows]:
+    """推荐对象 with no more of each 申报 than the rules look at: many of them weigh much."""
+    rows = dossier.facts.get(CANDIDATES)
+    if not dossier.candidates or not isinstance(rows, Rows):
+        return {}
+    words = words_of(dossier.notice)
+    thin = []
+    for row in rows:
+        facts = row.get(APPLICATION)
+        if isinstance(facts, Record):
+            row = row.with_facts({APPLICATION: facts.only({key for key in facts if key in words})})
+        thin.append(row)
+    return {CANDIDATES: Rows(thin)}
+
+
+def _cited(dossier: Dossier, cited: Iterable[Cited]) -> object:
     if dossier.lone:
         return Missing("已引证明", "引用的证明", dossier.tree.where(), reported=True)
-    return cited_codes(dossier)
+    return tuple(dict.fromkeys(code for code, _ in cited))
 
 
 def _planned(dossier: Dossier) -> Iterator[Built]:

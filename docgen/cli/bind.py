@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from docgen.cli import names
 from docgen.cli.answer import Answer, answer
-from docgen.cli.build import progress
 from docgen.cli.options import declare_day, declare_json, found, named
 from docgen.cli.parser import Command, Given, Parser
+from docgen.cli.progress import Progress
 from docgen.problem import Stop
 
 HELP = """装订：扫描件依清单次序合成一册、逐页编号，目录和正文引用都写明页码；连同文书合成一个 PDF。
@@ -36,7 +36,7 @@ def _bind(given: Given) -> Answer:
     request = pipeline.Request(
         applicant=chosen.applicant, notice=chosen.notice, final=given.final, today=today
     )
-    report = pipeline.bind(workspace, request, progress=progress())
+    report = pipeline.bind(workspace, request, progress=Progress())
     return answer(report, int(report.refused), json=given.json, today=today)
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-
 from docgen.cli import names
 from docgen.cli.answer import Answer, answer, has_errors
 from docgen.cli.options import declare_day, declare_json, declare_names, found, named
@@ -27,6 +24,8 @@ def _declare(parser: Parser) -> None:
     declare_day(parser)
     declare_json(parser)
     parser.option("--pdf-engine", dest="engine", metavar="引擎", help="typst（默认）或 soffice")
+    where = "在 dask 集群上生成，如 tcp://主机:8786（要装 docgen[cluster]）"
+    parser.option("--cluster", dest="cluster", metavar="地址", help=where)
 
 
 def _build(given: Given) -> Answer:
@@ -42,7 +41,8 @@ def _build(given: Given) -> Answer:
     workspace = found(chosen)
 
     from docgen import pipeline
-    from docgen.batch import in_processes
+    from docgen.batch import in_processes, on_cluster
+    from docgen.cli.progress import Progress
 
     request = pipeline.Request(
         kind=chosen.kind,
@@ -55,26 +55,10 @@ def _build(given: Given) -> Answer:
         today=today,
         pdf_engine=engine,
     )
-    report = pipeline.build(workspace, request, progress(), in_processes())
+    runner = on_cluster(given.cluster) if given.cluster else in_processes()
+    report = pipeline.build(workspace, request, Progress(), runner)
     failed = report.refused or (has_errors(report) and not report.outputs)
     return answer(report, int(failed), json=given.json, today=today)
-
-
-def progress() -> Callable[[int, int, str], None]:
-    """Tells what is being made on a terminal's standard error; silent elsewhere."""
-    if not sys.stderr.isatty():
-        return lambda done, of, stem: None
-
-    def tell(done: int, of: int, stem: str) -> None:
-        from docgen.report.lines import visible
-
-        try:
-            sys.stderr.write(f"生成 {done}/{of} {visible(stem)}\n")
-            sys.stderr.flush()
-        except OSError:
-            return
-
-    return tell
 
 
 BUILD = Command(HELP, _declare, _build)

@@ -14,6 +14,8 @@ from docgen.model.tree import Node
 from docgen.model.values import Missing, Passages, Record, Rows
 from docgen.problem import Problem, Where
 
+CANDIDATES, APPLICATION = "推荐对象", "申报"
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
@@ -63,14 +65,39 @@ class Candidate:
     dossier: Dossier
 
 
+class Peers(Rows):
+    """The rows of all who apply, which can be found by a text of their 申报."""
+
+    _found: dict[str, dict[str, list[int]]]
+
+    def alike(self, wanted: Mapping[str, str]) -> Rows:
+        """The rows that have any of these texts, in order."""
+        numbers = {n for key, text in wanted.items() for n in self._by(key).get(text, ())}
+        return Rows(self[number] for number in sorted(numbers))
+
+    def _by(self, key: str) -> dict[str, list[int]]:
+        if "_found" not in self.__dict__:
+            self._found = {}
+        if key not in self._found:
+            texts: dict[str, list[int]] = {}
+            for number, row in enumerate(self):
+                facts = row.get(APPLICATION)
+                text = facts.get(key) if isinstance(facts, Record) else None
+                if isinstance(text, str):
+                    texts.setdefault(text, []).append(number)
+            self._found[key] = texts
+        return self._found[key]
+
+
 @dataclass(frozen=True)
 class Dossier:
     """All that is known of a subject under a notice.
 
     `facts` are typed values by key; `tree` is the data they were read from, as this notice sees it;
-    `problems` are what reading found. A bureau has `candidates` in order of recommendation; `peers`
-    are all who apply for the notice, where one of its rules looks at them (全部申报). A
-    `lone` one is a data file without its folder: prose and evidence are not known.
+    `passages` are what this subject itself typed; `problems` are what reading found. A bureau has
+    `candidates` in order of recommendation; `peers` are all who apply for the notice, where one of
+    its rules looks at them (全部申报). A `lone` one is a data file without its folder: prose and
+    evidence are not known.
     """
 
     notice: Notice
@@ -110,10 +137,28 @@ class Dossier:
     def place_of(self, path: str) -> Where:
         """Where a path's value was typed; below 推荐对象.2.申报 in the applicant's own data."""
         steps = path.split(".")
-        for candidate in self.candidates:
-            if steps[1:3] == [str(candidate.number), "申报"]:
-                return candidate.dossier.place_of(".".join(steps[3:]))
+        if steps[2:3] == [APPLICATION] and steps[1] in self._by_number:
+            return self._by_number[steps[1]].place_of(".".join(steps[3:]))
         return self.tree.nearest(path)
+
+    @cached_property
+    def _by_number(self) -> Mapping[str, Dossier]:
+        return {str(candidate.number): candidate.dossier for candidate in self.candidates}
+
+    @cached_property
+    def own_facts(self) -> Record:
+        """The facts without those of the candidates, which are facts of theirs."""
+        rows = self.facts.get(CANDIDATES)
+        if not self.candidates or not isinstance(rows, Rows):
+            return self.facts
+        return self.facts.with_facts({CANDIDATES: Rows(row.without(APPLICATION) for row in rows)})
+
+    @property
+    def all_passages(self) -> Passages:
+        """What this subject and its candidates typed."""
+        if not self.candidates:
+            return self.passages
+        return Passages(passage for one in self.everyone() for passage in one.passages)
 
     def label(self, path: str) -> str:
         """The name of a field as people read it: 成员单位.2.注册省份 → 成员单位第2行·注册省份."""

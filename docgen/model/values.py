@@ -6,7 +6,7 @@ Image, Record (组) or Rows (表); one that nobody wrote is a `Missing`, neither
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -187,6 +187,15 @@ class Record(Mapping[str, object]):
 
     def with_facts(self, facts: Mapping[str, object]) -> Record:
         return Record({**self._facts, **facts}, self.path, self.where)
+
+    def without(self, key: str) -> Record:
+        """The same but for one fact."""
+        return self.only({other for other in self._facts if other != key})
+
+    def only(self, keys: Container[str]) -> Record:
+        """No more than the facts of these keys."""
+        kept = {key: fact for key, fact in self._facts.items() if key in keys}
+        return Record(kept, self.path, self.where)
 
 
 class Rows(tuple[Record, ...]):

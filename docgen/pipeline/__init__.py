@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 
 __all__ = [
     "Finished",
+    "Made",
+    "Maker",
+    "Order",
     "Request",
     "Runner",
     "Task",
@@ -28,18 +31,21 @@ __all__ = [
     "import_book",
     "kinds",
     "load_notice",
+    "make",
     "match",
     "notices",
     "one_by_one",
 ]
 
 if TYPE_CHECKING:
-    from docgen.pipeline.building import Finished, Runner, Task, build, one_by_one
+    from docgen.pipeline.building import build
     from docgen.pipeline.checking import check, check_file
     from docgen.pipeline.desk import load_notice
     from docgen.pipeline.intake.importing import import_book
+    from docgen.pipeline.making import Made, Order, make
     from docgen.pipeline.matching import match
     from docgen.pipeline.packs import check_notice
+    from docgen.pipeline.tasks import Finished, Maker, Runner, Task, one_by_one
     from docgen.pipeline.volume import bind
     from docgen.pipeline.workspace import (
         Request,
@@ -56,12 +62,14 @@ else:
     __getattr__ = on_demand(
         __name__,
         {
-            "building": "Finished Runner Task build one_by_one",
+            "building": "build",
             "checking": "check check_file",
             "desk": "load_notice",
             "intake.importing": "import_book",
             "matching": "match",
+            "making": "Made Order make",
             "packs": "check_notice",
+            "tasks": "Finished Maker Runner Task one_by_one",
             "volume": "bind",
             "workspace": "Request Workspace applicants bureaus find_workspace kinds notices",
         },

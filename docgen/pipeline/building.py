@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from docgen.load import Source
 from docgen.model.artifact import Output, Report, SubjectReport
@@ -14,36 +14,17 @@ from docgen.model.rule import Party
 from docgen.pipeline.checking import has_errors, reports_of, source_of
 from docgen.pipeline.desk import Desk, did_you_mean
 from docgen.pipeline.gate import Gate
-from docgen.pipeline.press import Made, Press
+from docgen.pipeline.press import Press
+from docgen.pipeline.tasks import Finished, Maker, Runner, Task, one_by_one
 from docgen.pipeline.values import Values
 from docgen.pipeline.workspace import Request, Workspace, kinds
 from docgen.plan import plan
-from docgen.problem import Outcome, Problem, Stop, error
+from docgen.problem import Problem, Stop, error
 from docgen.store import Put, Store
 
-Runner = Callable[[Callable[["Task"], "Finished"], Sequence["Task"]], Iterator["Finished"]]
 Progress = Callable[[int, int, str], None]
 CHUNK = 200  # documents written in one transaction
 CHUNK_BYTES = 50_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One document to make: as a draft where its verdict is `blocked`."""
-
-    job: Job
-    values: Values
-    blocked: bool
-    final: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """What came of a task: a document, Problems, or both; a draft where a final would not do."""
-
-    made: Made | None
-    draft: bool
-    problems: tuple[Problem, ...]
 
 
 @dataclass(slots=True)
@@ -58,11 +39,6 @@ class _Run:
 
     def report(self) -> Report:
         return Report(tuple(self.subjects), tuple(self.problems), tuple(self.outputs), self.refused)
-
-
-def one_by_one(make: Callable[[Task], Finished], tasks: Sequence[Task]) -> Iterator[Finished]:
-    """The simplest Runner: here, one after the other."""
-    return map(make, tasks)
 
 
 def build(
@@ -157,12 +133,14 @@ def _make(press: Press, tasks: list[Task], run: _Run, progress: Progress, runner
         if task.blocked and task.final:
             run.refused = True
             run.problems.append(_refused(task.job))
-        elif stands := standing.as_made(task, press.inputs(task.job, task.values)):
+            continue
+        inputs = press.inputs(task.job, task.values)
+        if stands := standing.as_made(task, inputs):
             run.outputs.extend(stands)
         else:
-            left.append(task)
+            left.append(replace(task, inputs=inputs))
     done = len(tasks) - len(left)
-    for task, finished in zip(left, runner(lambda one: _finish(press, one), left), strict=True):
+    for task, finished in zip(left, runner(Maker(press), left), strict=True):
         done += 1
         progress(done, len(tasks), task.job.stem)
         run.problems.extend(finished.problems)
@@ -183,18 +161,6 @@ def _key(task: Task) -> tuple[str, str, str]:
     """What tells the outputs of a task from those of others."""
     job = task.job
     return job.notice.slug, job.document.kind, job.candidate or job.subject
-
-
-def _finish(press: Press, task: Task) -> Finished:
-    """Makes one document; as a draft where a final of it turns out not to be possible."""
-    job, blocked = task.job, task.blocked
-    made = press.make(job, task.values, draft=blocked)
-    if made.value is None and not blocked and not task.final:
-        again = press.make(job, task.values, draft=True)
-        found = dict.fromkeys((*made.problems, *again.problems))
-        made, blocked = Outcome(again.value, tuple(found)), True
-    told = tuple(p.of(subject=job.subject, notice=job.notice.slug) for p in made.problems)
-    return Finished(made.value, blocked, told)
 
 
 def _put(job: Job, finished: Finished) -> Put:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 
 from docgen.check import calendar_of, with_lets
-from docgen.check.rules import names_of_rule
+from docgen.check.rules import names_of_rule, words_of
 from docgen.language.spelling import nearest
 from docgen.load import Source, dossier, read_applicant, read_bureau
 from docgen.load import load_notice as read_notice
-from docgen.model.dossier import Candidate, Dossier
+from docgen.model.dossier import Candidate, Dossier, Peers
 from docgen.model.notice import Notice
 from docgen.model.rule import Party
-from docgen.model.values import Missing, Passages, Record, Rows, rebase
+from docgen.model.values import Missing, Record, Rows, rebase
 from docgen.pipeline.workspace import Workspace, applicants, bureaus, notices
 from docgen.plan.naming import safe_name
 from docgen.problem import Outcome, Problem, Severity, Stop, Where, error
@@ -31,8 +31,10 @@ class Desk:
         self._with_cases, self._only = with_cases, ""
         self._notices: dict[str, Outcome[Notice]] = {}
         self._sources: dict[tuple[Party, str], Source] = {}
+        self._known: dict[Party, frozenset[str]] = {}
         self._peers: dict[str, Rows | None] = {}
         self._seen: dict[tuple[str, str], tuple[Source, object]] = {}
+        self._ready: dict[tuple[str, str], tuple[Source, Dossier]] = {}
         self.slugs = tuple(notices(workspace))
 
     def changed(self, change: Change, rule: str = "") -> Desk:
@@ -52,19 +54,27 @@ class Desk:
 
     def applicant(self, name: str) -> Source:
         """An applicant's source; Stop where there is none of that name."""
-        return self._source(Party.APPLICANT, name, applicants(self.workspace))
+        return self._source(Party.APPLICANT, name)
 
     def bureau(self, name: str) -> Source:
         """A bureau's source; Stop where there is none of that name."""
-        return self._source(Party.BUREAU, name, bureaus(self.workspace))
+        return self._source(Party.BUREAU, name)
 
-    def _source(self, party: Party, name: str, known: list[str]) -> Source:
+    def known(self, party: Party) -> frozenset[str]:
+        """The names of all applicants, or of all bureaus, that have data."""
+        if party not in self._known:
+            listed = applicants if party is Party.APPLICANT else bureaus
+            self._known[party] = frozenset(listed(self.workspace))
+        return self._known[party]
+
+    def _source(self, party: Party, name: str) -> Source:
         if (party, name) not in self._sources:
             unsafe = safe_name(name)
             if unsafe is not None:
                 raise Stop(unsafe.message, unsafe.hint)
+            known = self.known(party)
             if name not in known:
-                raise Stop(f"没有“{name}”这个{party.value}", did_you_mean(name, known))
+                raise Stop(f"没有“{name}”这个{party.value}", did_you_mean(name, sorted(known)))
             read = read_applicant if party is Party.APPLICANT else read_bureau
             self._sources[party, name] = read(self.workspace.root, name, self.slugs)
         return self._sources[party, name]
@@ -101,51 +111,67 @@ class Desk:
 
         `track` takes the place of the 类别 that the data give.
         """
-        others = {slug: self.notice(slug).value for slug in source.applied if slug in self.slugs}
-        known = {slug: other for slug, other in others.items() if other is not None}
-        whole = dossier(source, notice, known, track)
+        whole = self._plain(source, notice, track)
         faults = [p for p in self.notice(notice.slug).problems if p.severity is Severity.ERROR]
         facts = _with_lets(whole) if source.party is Party.APPLICANT else whole.facts
         whole = replace(whole, facts=facts, problems=(*faults, *whole.problems))
-        whole = replace(whole, peers=self._all_applicants(notice))
-        if source.party is Party.BUREAU:
-            whole = self._with_candidates(whole, notice)
+        rows = whole.facts.get(CANDIDATES) if source.party is Party.BUREAU else None
+        named = [row.get(APPLICANT) for row in rows] if isinstance(rows, Rows) else []
+        wanted = {name for name in named if isinstance(name, str)}
+        whole = replace(whole, peers=self._all_applicants(notice, wanted))
+        if isinstance(rows, Rows):
+            whole = self._with_candidates(whole, notice, rows)
         return whole
 
-    def _all_applicants(self, notice: Notice) -> Rows | None:
+    def _plain(self, source: Source, notice: Notice, track: str = "") -> Dossier:
+        """The facts of a source under a notice, alone; what was read for its peers is not again."""
+        ready = self._ready.pop((notice.slug, source.name), None)
+        if ready is not None and ready[0] is source and not track:
+            return ready[1]
+        others = {slug: self.notice(slug).value for slug in source.applied if slug in self.slugs}
+        known = {slug: other for slug, other in others.items() if other is not None}
+        return dossier(source, notice, known, track)
+
+    def _all_applicants(self, notice: Notice, wanted: Container[str]) -> Rows | None:
         """全部申报: the facts of everyone who applies for a notice or for one that forwards it.
 
-        None where no rule of the notice looks at them: then nobody else's data are read.
+        None where no rule of the notice looks at them: then nobody else's data are read. They have
+        no more facts than rules look at: of a thousand applicants each has a thousand of them. The
+        dossiers of those `wanted` are kept until they are asked for.
         """
         if notice.slug not in self._peers and not _reads_peers(notice, self._only):
             self._peers[notice.slug] = None
         if notice.slug not in self._peers:
             rows: list[Record] = []
-            for name in applicants(self.workspace):
+            words = words_of(notice, PEERS)
+            for name in sorted(self.known(Party.APPLICANT)):
                 source = self.applicant(name)
                 answered = [
                     self.notice(slug).value for slug in source.applied if slug in self.slugs
                 ]
                 if any(n and notice.slug in {above.slug for above in n.chain} for n in answered):
                     path = f"{PEERS}.{len(rows) + 1}"
-                    facts = self._peer(source, notice, f"{path}.{APPLICATION}")
+                    facts = self._peer(source, notice, f"{path}.{APPLICATION}", words, wanted)
                     rows.append(Record({"名称": name, APPLICATION: facts}, path, Where()))
-            self._peers[notice.slug] = Rows(rows)
+            self._peers[notice.slug] = Peers(rows)
         return self._peers[notice.slug]
 
-    def _peer(self, source: Source, notice: Notice, path: str) -> object:
+    def _peer(
+        self, source: Source, notice: Notice, path: str, words: str, wanted: Container[str]
+    ) -> object:
         """The facts of one of them; read but once while its source is the same."""
         seen = self._seen.get((notice.slug, path))
         if seen is None or seen[0] is not source:
-            seen = source, rebase(dossier(source, notice, {}).facts, path)
+            whole = self._plain(source, notice)
+            if source.name in wanted:
+                self._ready[notice.slug, source.name] = source, whole
+            looked_at = {key for key in whole.facts if key in words}
+            seen = source, rebase(whole.facts.only(looked_at), path)
             self._seen[notice.slug, path] = seen
         return seen[1]
 
-    def _with_candidates(self, whole: Dossier, notice: Notice) -> Dossier:
-        rows = whole.facts.get(CANDIDATES)
-        if not isinstance(rows, Rows):
-            return whole
-        known = applicants(self.workspace)
+    def _with_candidates(self, whole: Dossier, notice: Notice, rows: Rows) -> Dossier:
+        known = self.known(Party.APPLICANT)
         candidates, filled, problems = [], [], []
         listed: dict[str, int] = {}
         for number, row in enumerate(rows, 1):
@@ -163,7 +189,7 @@ class Desk:
             elif isinstance(name, str):
                 place = whole.tree.nearest(f"{row.path}.{APPLICANT}")
                 said = f"推荐对象第 {number} 行：没有“{name}”这个申报单位"
-                problems.append(error("未知单位", said, place, did_you_mean(name, known)))
+                problems.append(error("未知单位", said, place, did_you_mean(name, sorted(known))))
                 absent = Missing(f"{row.path}.{APPLICATION}", name, place, reported=True)
                 row = row.with_facts({APPLICATION: absent})
             else:
@@ -173,9 +199,6 @@ class Desk:
             whole,
             facts=whole.facts.with_facts({CANDIDATES: Rows(filled)}),
             candidates=tuple(candidates),
-            passages=Passages(
-                [*whole.passages, *(p for c in candidates for p in c.dossier.passages)]
-            ),
             problems=(*whole.problems, *problems),
         )
 
@@ -205,8 +228,8 @@ class _ChangedDesk(Desk):
         self._peers = {}
         self._base, self._change = base, change
 
-    def _source(self, party: Party, name: str, known: list[str]) -> Source:
-        return self._change(self._base._source(party, name, known))
+    def _source(self, party: Party, name: str) -> Source:
+        return self._change(self._base._source(party, name))
 
 
 def load_notice(workspace: Workspace, slug: str) -> Outcome[Notice]:

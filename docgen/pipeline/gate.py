@@ -32,7 +32,9 @@ class Gate:
         errors = [p for p in self._own.problems if p.severity is Severity.ERROR]
         self._by_row = Counter(_row_of(problem.where.path) for problem in errors)
         self._general = self._by_row.pop("", 0)
-        self._rows = {c.dossier.name: c.row.path for c in whole.candidates}
+        self._rows: dict[str, list[str]] = {}
+        for one in whole.candidates:
+            self._rows.setdefault(one.dossier.name, []).append(one.row.path)
         unread = any(candidate.dossier.tree.cut for candidate in whole.candidates)
         self._closed = is_blocked(self._own) and not errors and not unread
 
@@ -56,14 +58,20 @@ class Gate:
         """The candidates whose own data, or whose row, cannot pass as they are."""
         return frozenset(
             name
-            for name, row in self._rows.items()
-            if self._by_row[row] or is_blocked(self.reports[name])
+            for name, rows in self._rows.items()
+            if any(self._by_row[row] for row in rows) or is_blocked(self.reports[name])
         )
 
     @property
     def leaves_out(self) -> bool:
         """Whether a final would leave anybody out: one who fails, or a row about nobody."""
-        return bool(self.failing) or bool(set(self._by_row) - set(self._rows.values()))
+        return bool(self.failing) or bool(self._about_nobody)
+
+    @cached_property
+    def _about_nobody(self) -> list[str]:
+        """The rows that name no applicant there is, in order."""
+        known = {row for rows in self._rows.values() for row in rows}
+        return [row for row in self._by_row if row not in known]
 
     def without_failing(self) -> Gate:
         """The gate of the same bureau without those who fail, its own rules judged anew."""
@@ -72,16 +80,28 @@ class Gate:
         return Gate(whole, {whole.name: check(whole), **kept})
 
     def left_out(self) -> list[Problem]:
-        """One for each candidate that a final leaves out, with the first reason."""
+        """One for each candidate and row that a final leaves out, with the first reason."""
+        errors: dict[str, list[Problem]] = {}
+        for problem in self._own.problems:
+            if problem.severity is Severity.ERROR:
+                errors.setdefault(_row_of(problem.where.path), []).append(problem)
         told = []
-        for name in sorted(self.failing, key=list(self._rows).index):
-            found = [p for p in self.reports[name].problems if p.severity is Severity.ERROR]
-            why = f"：{found[0].message}" if found else ""
-            more = f" 等 {len(found)} 项" if len(found) > 1 else ""
-            said = f"“{name}”没有列入定稿{why}{more}"
-            problem = error("未列入", said, self.whole.place_of(self._rows[name]), "补正后再生成")
-            told.append(problem.of(subject=name, notice=self.whole.notice.slug))
-        return told
+        for name, rows in self._rows.items():
+            if name in self.failing:
+                found = [p for p in self.reports[name].problems if p.severity is Severity.ERROR]
+                found += [problem for row in rows for problem in errors.get(row, ())]
+                told.append(self._left_out(f"“{name}”", found, rows[0]).of(subject=name))
+        for row in self._about_nobody:
+            number = row.partition(".")[2]
+            problem = self._left_out(f"推荐对象第 {number} 行", errors[row], row)
+            told.append(problem.of(subject=self.whole.name))
+        return [problem.of(notice=self.whole.notice.slug) for problem in told]
+
+    def _left_out(self, who: str, found: list[Problem], row: str) -> Problem:
+        why = f"：{found[0].message.removeprefix(f'{who}：')}" if found else ""
+        more = f" 等 {len(found)} 项" if len(found) > 1 else ""
+        said = f"{who}没有列入定稿{why}{more}"
+        return error("未列入", said, self.whole.place_of(row), "补正后再生成")
 
 
 def _row_of(path: str) -> str:

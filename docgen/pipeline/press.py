@@ -1,40 +1,30 @@
-"""One Job → the bytes of its files: template compiled once, filled, contents settled, typeset."""
+"""One Job → what it is made of, and the bytes of its files: each template is compiled once."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from docgen import __version__
-from docgen.fill import Stamp, Template, fill, has_contents, write_contents
+from docgen.fill import Stamp, Template
 from docgen.load.disk import is_inside, read_bytes, relative
 from docgen.model.dossier import Dossier
 from docgen.model.fingerprint import fingerprint
 from docgen.model.plan import Job
+from docgen.pipeline.making import Made, Order, make
 from docgen.pipeline.shelf import Shelf, default_folder
 from docgen.pipeline.values import Values
 from docgen.pipeline.workspace import Engine, Workspace
-from docgen.problem import Outcome, Problem, Severity, Where, error
-from docgen.typeset import Unreadable
+from docgen.problem import Outcome, Where, error
 
 if TYPE_CHECKING:
     from docgen.typeset import Fonts
 
 TEMPLATE_LIMIT = 20_000_000
 IN_DOCUMENT = ("template", "notice", "version")  # of the inputs, what the docx itself says
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A document's bytes by extension, the hashes of what it came from, and its pages."""
-
-    files: Mapping[str, bytes]
-    inputs: Mapping[str, str]
-    pages: int | None
 
 
 class Press:
@@ -87,75 +77,39 @@ class Press:
         values: Values,
         *,
         draft: bool,
-        revise: Callable[[bytes], bytes] = lambda docx: docx,
+        inputs: Mapping[str, str] | None = None,
+        revise: Callable[[bytes], bytes] | None = None,
     ) -> Outcome[Made]:
         """The files of a job; value None where it cannot be made, and the Problems say why.
 
         `revise` is the last hand on the filled Word file, before its contents get their pages.
+
+        `inputs` are what `inputs` gives, where it has been asked for already.
         """
-        whole, facts = values.whole, values.of(job)
         read = self.template(job.document.template)
-        template = read.value
-        if template is None:
+        if read.value is None:
             return Outcome(None, read.problems)
-        inputs = self.inputs(job, values)
+        ordered = self.order(job, values, draft=draft, inputs=inputs)
+        made = make(ordered, read.value, lambda: self.fonts, values.whole.place_of, revise)
+        return Outcome(made.value, (*read.problems, *made.problems))
+
+    def order(
+        self, job: Job, values: Values, *, draft: bool, inputs: Mapping[str, str] | None = None
+    ) -> Order:
+        """All that a document is made of besides its template, apart from this machine."""
+        inputs = inputs or self.inputs(job, values)
         own = {key: inputs[key] for key in IN_DOCUMENT} | {"data": inputs["values"]}
-        stamp = Stamp(job.document.title or job.document.kind, dated(whole), own)
-        filled = fill(
-            template,
-            facts,
+        day = dated(values.whole)
+        return Order(
+            facts=values.of(job),
             draft=draft,
-            stamp=stamp,
-            tables=job.document.tables,
-            places=whole.place_of,
+            stamp=Stamp(job.document.title or job.document.kind, day, own),
+            tables=tuple(job.document.tables),
+            formats=job.formats,
+            timestamp=datetime.combine(day or date(2000, 1, 1), time(), UTC),
+            engine=self.engine,
+            inputs=inputs,
         )
-        problems: list[Problem] = [*read.problems, *filled.problems]
-        if filled.failed:
-            return Outcome(None, tuple(problems))
-        try:
-            docx, pdf, pages = self._typeset(revise(filled.docx), job, whole, problems)
-        except Unreadable as fault:
-            problems.append(fault.problem)
-            return Outcome(None, tuple(problems))
-        if not draft and any(problem.severity is Severity.ERROR for problem in problems):
-            return Outcome(None, tuple(problems))
-        files = {"docx": docx, "pdf": pdf, "xlsx": self._tabulated(docx, job, whole)}
-        wanted = {kind: data for kind, data in files.items() if kind in job.formats and data}
-        if not wanted:
-            return Outcome(None, tuple(problems))
-        return Outcome(Made(wanted, inputs, pages), tuple(problems))
-
-    def _typeset(
-        self, docx: bytes, job: Job, whole: Dossier, problems: list[Problem]
-    ) -> tuple[bytes, bytes, int | None]:
-        """The docx with its contents filled in, and the PDF where one is wanted.
-
-        The contents need page numbers, so a document that has some is always typeset: the Word
-        file is then the same whether or not a PDF is asked for.
-        """
-        contents = has_contents(docx)
-        if not contents and "pdf" not in job.formats:
-            return docx, b"", None
-        from docgen.typeset import outline, typeset
-
-        headings = outline(docx) if contents else ()
-        if headings:
-            docx = write_contents(docx, headings)
-        elif "pdf" not in job.formats:
-            return docx, b"", None
-        result = typeset(docx, self.fonts, timestamp=_moment(whole), engine=self.engine)
-        problems.extend(result.problems)
-        if headings:
-            docx = write_contents(docx, result.headings)
-        return docx, result.pdf, result.pages
-
-    def _tabulated(self, docx: bytes, job: Job, whole: Dossier) -> bytes:
-        """The document's tables as a workbook, where one is wanted."""
-        if "xlsx" not in job.formats:
-            return b""
-        from docgen.typeset import tabulate
-
-        return tabulate(docx, timestamp=_moment(whole))
 
     def inputs(self, job: Job, values: Values) -> dict[str, str]:
         """The hashes that the manifest records.
@@ -195,8 +149,3 @@ def dated(whole: Dossier) -> date | None:
         if isinstance(value, date):
             return value
     return whole.notice.dated
-
-
-def _moment(whole: Dossier) -> datetime:
-    """The date that a PDF or workbook carries: the subject's own, or one that is no one's."""
-    return datetime.combine(dated(whole) or date(2000, 1, 1), time(), UTC)

@@ -32,6 +32,7 @@ class Values:
     ) -> None:
         self.whole, self._reports, self._bound = whole, reports, bound or {}
         self._candidates = {one.dossier.name: one for one in whole.candidates}
+        self._judged_rows: dict[str, Record] = {}
 
     def of(self, job: Job) -> Record:
         """The values of one document; a paper on one candidate sees its row as 对象.
@@ -72,7 +73,13 @@ class Values:
         )
 
     def _row(self, candidate: Candidate) -> Record:
-        """The row of 推荐对象, its 申报 with the evaluation rows of that applicant."""
+        """The row of 推荐对象, its 申报 with the evaluation rows of that applicant; made once."""
+        path = candidate.row.path
+        if path not in self._judged_rows:
+            self._judged_rows[path] = self._judged_row(candidate)
+        return self._judged_rows[path]
+
+    def _judged_row(self, candidate: Candidate) -> Record:
         facts = candidate.row.get(APPLICATION)
         report = self._reports.get(candidate.dossier.name)
         if not isinstance(facts, Record) or report is None:

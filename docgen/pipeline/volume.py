@@ -26,7 +26,8 @@ from docgen.model.rule import Party
 from docgen.model.values import Rows
 from docgen.pipeline.checking import has_errors, is_blocked, reports_of, source_of
 from docgen.pipeline.desk import Desk
-from docgen.pipeline.press import Made, Press, dated
+from docgen.pipeline.making import Made
+from docgen.pipeline.press import Press, dated
 from docgen.pipeline.values import Values
 from docgen.pipeline.workspace import Request, Workspace
 from docgen.plan import hand_in, plan

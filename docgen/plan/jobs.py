@@ -30,6 +30,8 @@ def _jobs(dossier: Dossier, kind: str, formats: tuple[str, ...], candidate: str)
         if (kind and document.kind != kind) or not is_issued(document, dossier):
             continue
         wanted = tuple(f for f in document.formats if not formats or f in formats)
+        if not wanted:
+            continue
         folder = f"{dossier.notice.slug}/{dossier.name}"
         if not document.per_candidate:
             if not candidate:
@@ -48,8 +50,13 @@ def _job(
 
 
 def concerned(document: Document, dossier: Dossier) -> tuple[Candidate, ...]:
-    """The candidates on whom a bureau issues a paper of their own: those in its 类别."""
-    return tuple(c for c in dossier.candidates if in_track(document.track, c.dossier.track))
+    """The candidates on whom a bureau issues a paper of their own: those in its 类别, each once."""
+    named = {c.dossier.name: c for c in reversed(dossier.candidates)}
+    return tuple(
+        c
+        for c in dossier.candidates
+        if named[c.dossier.name] is c and in_track(document.track, c.dossier.track)
+    )
 
 
 def is_issued(document: Document, dossier: Dossier) -> bool:

@@ -1,0 +1,113 @@
+"""An Order and a compiled template → the bytes of its files, on this machine or another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from docgen.fill import Stamp, Template, fill, has_contents, write_contents
+from docgen.model.notice import TableSpec
+from docgen.model.values import Record
+from docgen.pipeline.workspace import Engine
+from docgen.problem import Outcome, Problem, Severity, Where
+from docgen.typeset import Unreadable
+
+if TYPE_CHECKING:
+    from docgen.typeset import Fonts
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document's bytes by extension, the hashes of what it came from, and its pages."""
+
+    files: Mapping[str, bytes]
+    inputs: Mapping[str, str]
+    pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One document to make: values, never a path. It can be sent to another machine."""
+
+    facts: Record
+    draft: bool
+    stamp: Stamp
+    tables: tuple[TableSpec, ...]
+    formats: tuple[str, ...]
+    timestamp: datetime
+    engine: Engine
+    inputs: Mapping[str, str]
+
+
+def make(
+    order: Order,
+    template: Template,
+    fonts: Callable[[], Fonts],
+    places: Callable[[str], Where] | None = None,
+    revise: Callable[[bytes], bytes] | None = None,
+) -> Outcome[Made]:
+    """The files of an order; value None where it cannot be made, and the Problems say why.
+
+    `fonts` are asked for when something is typeset; `places` tells where in the data the value of
+    a path was typed; `revise` is the last hand on the filled Word file.
+    """
+    filled = fill(
+        template,
+        order.facts,
+        draft=order.draft,
+        stamp=order.stamp,
+        tables=order.tables,
+        places=places,
+    )
+    problems: list[Problem] = [*filled.problems]
+    if filled.failed:
+        return Outcome(None, tuple(problems))
+    try:
+        docx = revise(filled.docx) if revise else filled.docx
+        docx, pdf, pages = _typeset(docx, order, fonts, problems)
+    except Unreadable as fault:
+        problems.append(fault.problem)
+        return Outcome(None, tuple(problems))
+    if not order.draft and any(problem.severity is Severity.ERROR for problem in problems):
+        return Outcome(None, tuple(problems))
+    files = {"docx": docx, "pdf": pdf, "xlsx": _tabulated(docx, order)}
+    wanted = {kind: data for kind, data in files.items() if kind in order.formats and data}
+    if not wanted:
+        return Outcome(None, tuple(problems))
+    return Outcome(Made(wanted, order.inputs, pages), tuple(problems))
+
+
+def _typeset(
+    docx: bytes, order: Order, fonts: Callable[[], Fonts], problems: list[Problem]
+) -> tuple[bytes, bytes, int | None]:
+    """The docx with its contents filled in, and the PDF where one is wanted.
+
+    The contents need page numbers, so a document that has some is always typeset: the Word
+    file is then the same whether or not a PDF is asked for.
+    """
+    contents = has_contents(docx)
+    if not contents and "pdf" not in order.formats:
+        return docx, b"", None
+    from docgen.typeset import outline, typeset
+
+    headings = outline(docx) if contents else ()
+    if headings:
+        docx = write_contents(docx, headings)
+    elif "pdf" not in order.formats:
+        return docx, b"", None
+    result = typeset(docx, fonts(), timestamp=order.timestamp, engine=order.engine)
+    problems.extend(result.problems)
+    if headings:
+        docx = write_contents(docx, result.headings)
+    return docx, result.pdf, result.pages
+
+
+def _tabulated(docx: bytes, order: Order) -> bytes:
+    """The document's tables as a workbook, where one is wanted."""
+    if "xlsx" not in order.formats:
+        return b""
+    from docgen.typeset import tabulate
+
+    return tabulate(docx, timestamp=order.timestamp)
