@@ -87,7 +87,7 @@ def test_a_table_over_all_has_the_sound_and_nobody_else(tmp_path: Path) -> None:
     _check_named(made, run)
     rows = _rows(made.out / "推荐汇总表.xlsx", "申报单位")
     units = [str(row["申报单位"]).replace("\n", "") for row in rows if row["申报单位"]]
-    assert units.pop() == f"推荐申报单位{len(made.sound)}个"
+    assert units.pop().startswith(f"推荐申报单位{len(made.sound)}个")
     assert [unit[:9] for unit in units] == [f"{name[:8]}号" for name in made.sound]
     for file in ("推荐汇总表.docx", "推荐汇总表.pdf", "推荐函.docx", "推荐函.pdf"):
         assert (made.out / file).exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -25,6 +26,7 @@ from docgen.store import Put, Store
 Progress = Callable[[int, int, str], None]
 CHUNK = 200  # documents written in one transaction
 CHUNK_BYTES = 50_000_000
+SELDOM = (100_000, 20, 50)  # there is little garbage, and looking for it among many facts takes time
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ def build(
     or not written at all. One document that cannot be made does not stop the others; one that
     stands as it would be made is left alone. `progress` hears how many of how many are done.
     """
+    gc.set_threshold(*SELDOM)
     desk = Desk(workspace)
     _known_kind(workspace, request)
     source = source_of(desk, request)
@@ -127,6 +130,7 @@ def _make(press: Press, tasks: list[Task], run: _Run, progress: Progress, runner
     store = Store(press.workspace.out)
     run.problems.extend(store.withdraw(run.withdrawn))
     waiting: list[Put] = []
+    size = 0
     standing = _Standing(store)
     left: list[Task] = []
     for task in tasks:
@@ -147,10 +151,11 @@ def _make(press: Press, tasks: list[Task], run: _Run, progress: Progress, runner
         if finished.made is None:
             run.refused = True
             continue
-        if waiting and not _together(waiting, task.job):
+        if waiting and not _together(waiting, size, task.job):
             _write(store, waiting, run)
-            waiting = []
+            waiting, size = [], 0
         waiting.append(_put(task.job, finished))
+        size += sum(map(len, finished.made.files.values()))
     _write(store, waiting, run)
     standing.renew()
     order = {_key(task): number for number, task in enumerate(tasks)}
@@ -182,11 +187,11 @@ def _put(job: Job, finished: Finished) -> Put:
     )
 
 
-def _together(waiting: list[Put], job: Job) -> bool:
-    """Whether a document may go into the transaction of those that wait."""
+def _together(waiting: list[Put], size: int, job: Job) -> bool:
+    """Whether a document may go into the transaction of those that wait, `size` bytes in all."""
     if waiting[0].parts[:2] != job.stem.split("/")[:2] or len(waiting) >= CHUNK:
         return False
-    return sum(len(data) for put in waiting for data in put.files.values()) < CHUNK_BYTES
+    return size < CHUNK_BYTES
 
 
 def _write(store: Store, waiting: list[Put], run: _Run) -> None:
