@@ -6,12 +6,14 @@ import re
 from decimal import DecimalException
 
 from jinja2.exceptions import (
+    FilterArgumentError,
     SecurityError,
     TemplateRuntimeError,
     TemplateSyntaxError,
     UndefinedError,
 )
 
+from docgen.fill.misplaced import Misplaced
 from docgen.language import LanguageError
 from docgen.model.values import MissingValueError
 
@@ -65,6 +67,8 @@ _TYPES = (
     (re.compile(r"unexpected keyword argument '(\w+)'"), "没有“{0}”这个参数"),
 )
 _TWICE = re.compile("duplicate argument|keyword argument repeated")
+_UNKNOWN = re.compile(r"No (?:filter|test) named '(.+?)'")
+_LARGE = "Exceeds the limit"  # of digits that Python writes out
 _DEEP = "层次太深"  # the end of what the language says of them
 
 LONGEST_WORDS = 200  # of a message of Python's, which may quote a whole value
@@ -72,6 +76,8 @@ LONGEST_WORDS = 200  # of a message of Python's, which may quote a whole value
 
 def cause_of(fault: Exception) -> tuple[str, str]:
     words = str(fault)
+    if isinstance(fault, Misplaced):
+        return f"放不下：{words}", fault.cure
     if isinstance(fault, TemplateSyntaxError):
         text = str(fault.message)
         for pattern, chinese in _SYNTAX:
@@ -94,13 +100,21 @@ def cause_of(fault: Exception) -> tuple[str, str]:
         return "写法不对：只有 namespace() 的成员可以用 set 改", "先写 {% set 名 = namespace(…) %}"
     if isinstance(fault, UndefinedError):
         return f"用到了没有的名称：{words}", "请对照字段清单改正名称"
+    if isinstance(fault, ValueError) and words.startswith(_LARGE):
+        return "算不出来：数太大", "请检查这个数"
     if isinstance(fault, TypeError | ValueError | AttributeError | KeyError | IndexError):
         return f"算不出来：{_chinese(words)}", "请检查字段的类型是否合用"
     if isinstance(fault, SyntaxError) and _TWICE.search(words):
         return "写法不对：同一个参数写了两次", "请删去重复的参数"
     if isinstance(fault, RecursionError | SyntaxError | OverflowError | MemoryError):
         return "算不出来：层次太深或数太大", "请简化这里的式子"
-    raise fault
+    if isinstance(fault, FilterArgumentError):
+        return "算不出来：过滤器的参数不对", "请对照函数手册检查过滤器括号里的内容"
+    unknown = _UNKNOWN.search(words) if isinstance(fault, TemplateRuntimeError) else None
+    if unknown:
+        return f"算不出来：没有“{unknown.group(1)}”这个过滤器或判断", "请改正名称"
+    said = f"（{type(fault).__name__}：{words[:LONGEST_WORDS]}）"
+    return f"模板算不出来{said}", "请简化这里的式子，或换一种写法"
 
 
 def _chinese(words: str) -> str:

@@ -16,7 +16,7 @@ from docgen.fill.package import Parts, Unreadable, main_part, read_package, rela
 from docgen.fill.places import Spot, paragraphs, part_label
 from docgen.fill.prebuilt import Member, Prebuilt, member, packed_well
 from docgen.fill.program import program_of, unreadable
-from docgen.fill.properties import completed, source_of, without_tags
+from docgen.fill.properties import completed, source_of, spot_of_fault, unfilled, without_tags
 from docgen.fill.provenance import make_room
 from docgen.fill.skeleton import Traits, traits_of
 from docgen.fill.slots import Source, number_tags
@@ -60,7 +60,8 @@ def compile_template(data: bytes, name: str = "") -> Template:
     faithful = Edition((*made, *core), packed.package(parts, volatile | {p.name for p in core}))
     clean_package = packed.package(cleaned, volatile | {CORE, origin})
     clean_edition = Edition(tuple(part.cleaned for part in made), clean_package)
-    return Template(name, digest, faithful, clean_edition, origin, title, styles)
+    told = tuple(unfilled(parts, name))
+    return Template(name, digest, faithful, clean_edition, origin, title, styles, told)
 
 
 def silenced(part: Part, tags: Collection[int]) -> Part | None:
@@ -149,7 +150,9 @@ class _Workshop:
             source = source_of(xml, texts, environment())
             return (_compiled(CORE, parts[CORE], source),)
         except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError) as fault:
-            self.problems.append(self._explained(fault, CORE, parts[CORE], source))
+            told = self._explained(fault, CORE, parts[CORE], source)
+            where = replace(told.where, spot=told.where.spot or spot_of_fault(texts, environment()))
+            self.problems.append(replace(told, where=where))
             return ()
 
     def title(self, parts: Parts) -> Part | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import DecimalException
+from decimal import Decimal, DecimalException
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
 
@@ -81,7 +81,7 @@ def explain(
 def _is_culprit(fault: Exception, value: object) -> bool:
     """Whether a fact that was read is most likely what the exception is about."""
     if isinstance(fault, ZeroDivisionError | DecimalException):
-        return not isinstance(value, Missing) and value == 0
+        return isinstance(value, int | float | Decimal) and not value
     if isinstance(fault, MissingValueError):
         return isinstance(value, Missing)
     return isinstance(fault, TypeError | ValueError) and isinstance(value, str)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from docgen.fill.styles import Styles
 from docgen.fill.xml import Element, W, local, text_in, value
 
+MANY = 500  # tags of one part
 _OPENER = re.compile(r"\{[{%#]")
 _ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _PREFIX = re.compile(r"^(\{[{%#]-?\s*)(?:tr|tc|p|r)\s")
@@ -190,7 +191,10 @@ def tag_at(tags: list[Tag], patched: list[str], index: int) -> Tag | None:
     comments = [tag for tag in tags if not tag.text.startswith("{#")]
     keys = [tag.key for tag in comments]
     others = ["".join(text.replace("-", "").split()) for text in patched]
-    matcher = difflib.SequenceMatcher(None, others, keys, autojunk=False)
+    if others == keys:
+        return comments[index]
+    popular = len(keys) > MANY  # what stands there very often is no landmark, and costs time
+    matcher = difflib.SequenceMatcher(None, others, keys, autojunk=popular)
     before = 0
     for block in matcher.get_matching_blocks():
         if block.a <= index < block.a + block.size:

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from jinja2.exceptions import TemplateSyntaxError
 
 from docgen.fill.environment import FillEnvironment
+from docgen.fill.findings import finding
+from docgen.fill.package import Parts
+from docgen.fill.places import tags_in
 from docgen.fill.slots import Source, number_tags
-from docgen.fill.xml import Malformed, as_text, escape, parse
+from docgen.fill.template import CORE
+from docgen.fill.xml import Malformed, as_text, escape, local, parse
+from docgen.language import LanguageError
+from docgen.problem import Problem, Where
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 # in the order in which docxtpl visits them: it gives an empty element to each that is not there
 PROPERTIES = ("creator", "description", "identifier", "language", "subject", "title")
+_LABELS = {
+    "creator": "作者", "description": "备注", "identifier": "标识", "language": "语言",
+    "subject": "主题", "title": "标题", "keywords": "关键词", "category": "类别",
+    "contentStatus": "状态", "lastModifiedBy": "上次修改者",
+}  # fmt: skip
 _PLACE = re.compile("\ue000(\\d)\ue001")
 
 
@@ -47,3 +61,28 @@ def source_of(xml: str, texts: tuple[str, ...], environment: FillEnvironment) ->
     for slot in source.slots:
         slot.level = "attribute"  # plain text, no breaks
     return source
+
+
+def spot_of_fault(texts: tuple[str, ...], environment: FillEnvironment) -> str:
+    """The property whose tags cannot be read, by its name in Word."""
+    for name, text in zip(PROPERTIES, texts, strict=True):
+        try:
+            environment.parse_source(text)
+        except (TemplateSyntaxError, LanguageError):
+            return f"文档属性“{_LABELS[name]}”"
+    return "文档属性"
+
+
+def unfilled(parts: Parts, name: str) -> Iterator[Problem]:
+    """A warning for each property, beside the title, in which tags stand: documents carry none."""
+    try:
+        root = parse(parts[CORE]) if CORE in parts else None
+    except Malformed:
+        return
+    for node in root if root is not None else ():
+        kind = local(node)
+        tags = tags_in(node.text or "") if kind in _LABELS and kind != "title" else []
+        if tags:
+            where = Where(file=name, spot=f"文档属性“{_LABELS[kind]}”：{tags[0]}")
+            said = f"“{tags[0]}”写在文档属性“{_LABELS[kind]}”里，填写时不会填入"
+            yield finding("模板位置", said, where, "移到正文、页眉、页脚，或只用属性里的“标题”")

@@ -18,6 +18,8 @@ from docgen.language import Runaway
 from docgen.problem import Where
 
 MOST_FAULTS = 20
+MOST_AGAIN = 8_000  # tags that are compiled again, of all tries together
+A_TAG = 2_000  # characters of text that take as long as a tag
 NOTHING = Blank("", "", Where())  # prints nothing, is never true, and so are its members and sums
 
 
@@ -30,6 +32,11 @@ def without_tags(tree: nodes.Template, source: Source, tags: Collection[int]) ->
     }
     _Harmless(source, tags, spaces).visit(tree)
     return tree
+
+
+def tries(source: Source) -> int:
+    """How often a part may be compiled again: of a very long one not all faults are told at once."""
+    return min(MOST_FAULTS, MOST_AGAIN // (len(source.lines) + len(source.text) // A_TAG + 1))
 
 
 def is_final(fault: Exception) -> bool:

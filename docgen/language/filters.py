@@ -135,6 +135,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
 }
 TESTS: Mapping[str, Callable[..., Any]] = {
     **{name: cast(Callable[..., Any], jinja_tests.TESTS[name]) for name in TEST_WORDS},
+    "divisibleby": borrowed.divisible,
+    "odd": borrowed.odd,
+    "even": borrowed.even,
     "已填": filled,
     "未填": blank,
     "有效信用代码": registry.is_credit_code,

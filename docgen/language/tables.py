@@ -7,6 +7,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from docgen.language.bounds import spend
+from docgen.language.numbers import brief
+from docgen.language.prices import A_LOOK
+from docgen.language.weighing import weight
 from docgen.model.blocks import Chapter, texts
 from docgen.model.values import Missing, MissingValueError, Passage, Percent, Record
 from docgen.problem import Where
@@ -17,6 +21,8 @@ if TYPE_CHECKING:
 CITED = re.compile(r"见\s*(证\s*\d{1,3}(?:\s*[、，,和及至～~—-]+\s*(?:见\s*)?证?\s*\d{1,3})*)")
 _CODE = re.compile(r"([至～~—-]*)\s*证?\s*(\d{1,3})")
 LONGEST_SPAN = 200
+A_SIGN_CITED = 4  # units, to search a character for evidence codes
+A_ROW = 20  # units, to look at a cell of a row
 _NUMBER = re.compile(r"-?\d{1,28}(?:\.\d{1,28})?")
 
 
@@ -30,13 +36,14 @@ def find_row(rows: Any, column: str, value: Any) -> Record:
     """
     if isinstance(rows, Missing):
         raise MissingValueError(rows)
+    spend(len(rows) * (A_ROW + weight(value) // A_LOOK))
     for row in rows:
         cell = row.get(column) if isinstance(row, Record) else None
         if not isinstance(cell, Missing) and cell == value:
             return row  # type: ignore[no-any-return]
     where = rows[0].where if len(rows) else Where()
     path = rows[0].path.rsplit(".", 1)[0] if len(rows) else column
-    label = f"{path}里{column}是“{value}”的一行"
+    label = f"{path}里{column}是“{brief(value)}”的一行"
     raise MissingValueError(Missing(path, label, where, required=True))
 
 
@@ -57,7 +64,7 @@ def look_up(table: Any, key: Any, otherwise: Any = None) -> Any:
         raise TypeError("查表要一张“名称: 值”的词表")
     value = table.get(str(key), otherwise)
     if value is None:
-        raise TypeError(f"表里没有“{key}”，也没有给缺省值")
+        raise TypeError(f"表里没有“{brief(key)}”，也没有给缺省值")
     return _number(value) if isinstance(value, str) else value
 
 
@@ -111,7 +118,9 @@ def citations(chapter: Any) -> list[str]:
         raise MissingValueError(chapter)
     if not isinstance(chapter, Chapter):
         raise TypeError("引证只用于正文")
-    found = [code for text, _ in texts(chapter.blocks) for code in codes_in(text)]
+    written = [text for text, _ in texts(chapter.blocks)]
+    spend(A_SIGN_CITED * sum(map(len, written)))
+    found = [code for text in written for code in codes_in(text)]
     if not found:
         path = f"正文.{chapter.title}"
         raise MissingValueError(
