@@ -16,7 +16,14 @@ from docgen.fill.package import Parts, Unreadable, main_part, read_package, rela
 from docgen.fill.places import Spot, paragraphs, part_label
 from docgen.fill.prebuilt import Member, Prebuilt, member, packed_well
 from docgen.fill.program import program_of, unreadable
-from docgen.fill.properties import completed, source_of, spot_of_fault, unfilled, without_tags
+from docgen.fill.properties import (
+    PROPERTIES,
+    completed,
+    source_of,
+    spot_of_fault,
+    unfilled,
+    without_tags,
+)
 from docgen.fill.provenance import make_room
 from docgen.fill.skeleton import Traits, traits_of
 from docgen.fill.slots import Source, number_tags
@@ -142,7 +149,7 @@ class _Workshop:
         xml, texts = completed(parts[CORE]) if CORE in parts else ("", ())
         if not xml:
             return ()
-        if not any(engine.has_tags(text) for text in texts):
+        if not any(engine.has_tags(text) for text in texts[: len(PROPERTIES)]):
             parts[CORE] = without_tags(xml, texts)
             return ()
         source = Source("")

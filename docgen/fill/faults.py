@@ -54,7 +54,9 @@ def explain(
     index = tag_index(fault, source, program)
     patched = [tag for tag in tags_in(source.text) if not tag.startswith("{#")]
     if part == CORE:
-        tag = Tag(" ".join(patched[index].split()), PROPERTIES) if index >= 0 else None
+        tag = (
+            Tag(" ".join(patched[index].split()), PROPERTIES) if 0 <= index < len(patched) else None
+        )
     else:
         tag = tag_at(tags_of(parse(data), part, styles or Styles()), patched, index)
     spot = tag.spot.with_tag(tag.text) if tag else ""

@@ -25,11 +25,13 @@ _LABELS = {
     "subject": "主题", "title": "标题", "keywords": "关键词", "category": "类别",
     "contentStatus": "状态", "lastModifiedBy": "上次修改者",
 }  # fmt: skip
-_PLACE = re.compile("\ue000(\\d)\ue001")
+_PLACE = re.compile("\ue000(\\d+)\ue001")
 
 
 def completed(core: bytes) -> tuple[str, tuple[str, ...]]:
-    """The part with a place for each property, and their texts; "" where it is no XML."""
+    """The part with a place for each property, and their texts, those of PROPERTIES first; "" where
+    it is no XML.
+    """
     try:
         root = parse(core)
     except Malformed:
@@ -42,6 +44,10 @@ def completed(core: bytes) -> tuple[str, tuple[str, ...]]:
             root.append(node)
         texts.append(node.text or "")
         node.text = f"\ue000{number}\ue001"
+    for node in root:  # docxtpl leaves what stands in any other as it is
+        if "{" in (node.text or ""):
+            texts.append(node.text or "")
+            node.text = f"\ue000{len(texts) - 1}\ue001"
     return as_text(root), tuple(texts)
 
 
@@ -54,7 +60,10 @@ def source_of(xml: str, texts: tuple[str, ...], environment: FillEnvironment) ->
     """The part's source: a property's text is escaped, the inside of its tags is not."""
 
     def text(match: re.Match[str]) -> str:
-        tokens = environment.lexer.tokeniter(texts[int(match.group(1))], None)
+        number = int(match.group(1))
+        if number >= len(PROPERTIES):
+            return escape(texts[number]).replace("{", "&#123;")
+        tokens = environment.lexer.tokeniter(texts[number], None)
         return "".join(escape(word) if kind == "data" else word for _, kind, word in tokens)
 
     source = number_tags(environment, _PLACE.sub(text, xml))
@@ -65,7 +74,7 @@ def source_of(xml: str, texts: tuple[str, ...], environment: FillEnvironment) ->
 
 def spot_of_fault(texts: tuple[str, ...], environment: FillEnvironment) -> str:
     """The property whose tags cannot be read, by its name in Word."""
-    for name, text in zip(PROPERTIES, texts, strict=True):
+    for name, text in zip(PROPERTIES, texts, strict=False):
         try:
             environment.parse_source(text)
         except (TemplateSyntaxError, LanguageError):

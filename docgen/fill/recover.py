@@ -35,7 +35,7 @@ def without_tags(tree: nodes.Template, source: Source, tags: Collection[int]) ->
 
 
 def tries(source: Source) -> int:
-    """How often a part may be compiled again: of a very long one not all faults are told at once."""
+    """How often a part is compiled again: of a very long one not all faults are told at once."""
     return min(MOST_FAULTS, MOST_AGAIN // (len(source.lines) + len(source.text) // A_TAG + 1))
 
 

@@ -189,9 +189,9 @@ class Rendering:
         """`seen` tells that the fault was raised in the program, so that its place is known."""
         values = self._values if isinstance(self._values, Record) else self._as_record()
         name, styles = self._template.name, self._template.styles
+        program = part.program if seen else None
         return faults.explain(
-            fault, part.data, part.name, name, part.source, part.program if seen else None, values, styles,
-            self._places,
+            fault, part.data, part.name, name, part.source, program, values, styles, self._places,
         )  # fmt: skip
 
     def _dangling(self, key: str, part: Part) -> Problem:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-
 _EQ, _LT, _LE = Decimal.__eq__, Decimal.__lt__, Decimal.__le__
 _GT, _GE = Decimal.__gt__, Decimal.__ge__
 

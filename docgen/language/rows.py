@@ -1,7 +1,7 @@
 """Filters that work row by row: they keep, compute or group rows by an expression over each row.
 
-The expression is text in quotes, compiled once like any other of the language. It sees the row as 行 and, by
-their names, the facts around it; not the names that a loop of a template binds.
+The expression is text in quotes, compiled once like any other of the language. It sees the row as
+行 and, by their names, the facts around it; not the names that a loop of a template binds.
 """
 
 from __future__ import annotations
@@ -83,10 +83,11 @@ def _compiled(source: Any) -> Expression:
     if not isinstance(source, str):
         raise LanguageError("只留、每行的式子须是文字")
     before = compile_expression.cache_info().misses
-    compiled = compile_expression(source)
-    if compile_expression.cache_info().misses > before:
-        spend(A_COMPILATION + A_SIGN_READ * len(source))
-    return compiled
+    try:
+        return compile_expression(source)
+    finally:
+        if compile_expression.cache_info().misses > before:
+            spend(A_COMPILATION + A_SIGN_READ * len(source))
 
 
 def _values(context: Context, rows: list[Any], source: str) -> Iterator[Any]:

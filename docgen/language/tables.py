@@ -79,6 +79,8 @@ def banded(value: Any, bands: Iterable[Any]) -> Any:
     for given in (value, bands):
         if isinstance(given, Missing):
             raise MissingValueError(given)
+    if isinstance(bands, str):
+        raise TypeError("分档的每一项是 [下限, 得数]")
     pairs = [tuple(_number(one) if isinstance(one, str) else one for one in pair) for pair in bands]
     if any(len(pair) != 2 for pair in pairs):
         raise TypeError("分档的每一项是 [下限, 得数]")

@@ -27,13 +27,14 @@ from docgen.language.bounds import (
     spend,
 )
 from docgen.language.errors import LanguageError, Runaway
+from docgen.model.blocks import Chapter
 from docgen.model.values import Missing, Passage
 
 ITEM = 8  # units to walk over an item, beside its characters
 A_LIST = 24  # units to enter a list, beside its items
 DEEPEST_VALUE = 100  # lists within lists
 _WORD = 1 << 64
-ATOM, TEXT, ITEMS, PAIRS, HOLDER, STREAM, NUMBER, PASSAGE = range(8)
+ATOM, TEXT, ITEMS, PAIRS, HOLDER, STREAM, NUMBER, WRITTEN = range(8)
 ATOMS = frozenset([bool, float, type(None), date])
 
 
@@ -43,8 +44,8 @@ def _walk_of(kind: type) -> int:
         return TEXT
     if issubclass(kind, Decimal | int):
         return NUMBER
-    if issubclass(kind, Passage):
-        return PASSAGE
+    if issubclass(kind, Passage | Chapter):
+        return WRITTEN
     if issubclass(kind, Missing | Undefined | Context | LoopContext | Stream):
         return ATOM
     if issubclass(kind, Namespace):
@@ -127,8 +128,8 @@ def weighed(value: object, most: int) -> tuple[int, int]:
                     total += len(item)
                 elif walk is NUMBER:
                     sound(item)
-                elif walk is PASSAGE:
-                    total += len(item.text)
+                elif walk is WRITTEN:
+                    total += len(str(item))
                 elif walk is not ATOM and walk is not STREAM:
                     if len(ahead) > DEEPEST_VALUE:
                         raise LanguageError(f"一层套一层的值超过 {DEEPEST_VALUE} 层")

@@ -10,6 +10,11 @@ Deliberate differences, most with their test below:
 | `{_{` in a value prints `{{` | printed as typed | text is never changed |
 | & in a title is escaped twice | escaped once | `A&amp;B` is a mistake |
 | plain text in `{{r }}`, `{{p }}` stands bare | in a run, a paragraph | Word shows no bare text |
+| RichText in a plain `{{ }}`: runs within a text, which nobody reads | refused: write `{{r }}` | text is never lost |
+| a line end or tab in an attribute (a tip of a link): a space | kept | text is never changed |
+| a paragraph or page break in a link: a file that Word refuses | refused by name | the file opens |
+| odd, even, divisibleby of a text: Python's % | refused: it is no number | `'%999999999d' is odd` |
+| 10^999999999, an integer of 5,000 bits in a filter | refused | the same |
 | a cell, row or table left empty | filled up or left out | Word refuses the file |
 | bookmarks repeated by a loop | ids and names of their own | a repeated name is lost |
 | tags in endnotes stand as typed | rendered | as in footnotes |
