@@ -16,7 +16,14 @@ from docgen.fill.package import Parts, Unreadable, main_part, read_package, rela
 from docgen.fill.places import Spot, paragraphs, part_label
 from docgen.fill.prebuilt import Member, Prebuilt, member, packed_well
 from docgen.fill.program import program_of, unreadable
-from docgen.fill.properties import completed, put_back, source_of
+from docgen.fill.properties import (
+    PROPERTIES,
+    completed,
+    put_back,
+    source_of,
+    spot_of_fault,
+    unfilled,
+)
 from docgen.fill.provenance import make_room
 from docgen.fill.skeleton import Traits, traits_of
 from docgen.fill.slots import Source, number_tags
@@ -60,7 +67,8 @@ def compile_template(data: bytes, name: str = "") -> Template:
     faithful = Edition((*made, *core), packed.package(parts, volatile | {p.name for p in core}))
     clean_package = packed.package(cleaned, volatile | {CORE, origin})
     clean_edition = Edition(tuple(part.cleaned for part in made), clean_package)
-    return Template(name, digest, faithful, clean_edition, origin, title, styles)
+    told = tuple(unfilled(parts, name))
+    return Template(name, digest, faithful, clean_edition, origin, title, styles, told)
 
 
 def silenced(part: Part, tags: Collection[int]) -> Part | None:
@@ -149,7 +157,7 @@ class _Workshop:
         xml, texts = completed(parts[CORE]) if CORE in parts else ("", ())
         if not xml:
             return ()
-        if not any(engine.has_tags(text) for text in texts):
+        if not any(engine.has_tags(text) for text in texts[: len(PROPERTIES)]):
             parts[CORE] = put_back(xml, texts)
             return ()
         source = Source("")
@@ -157,7 +165,9 @@ class _Workshop:
             source = source_of(xml, texts, environment())
             return (_compiled(CORE, parts[CORE], source),)
         except (TemplateSyntaxError, LanguageError, SyntaxError, RecursionError) as fault:
-            self.problems.append(self._explained(fault, CORE, parts[CORE], source))
+            told = self._explained(fault, CORE, parts[CORE], source)
+            where = replace(told.where, spot=told.where.spot or spot_of_fault(texts, environment()))
+            self.problems.append(replace(told, where=where))
             return ()
 
     def title(self, parts: Parts) -> Part | None:

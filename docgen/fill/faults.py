@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import DecimalException
+from decimal import Decimal, DecimalException
 from functools import lru_cache
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
@@ -47,9 +47,14 @@ def explain(
     It names the tag and its place, and the facts that the tag read with their places in the data.
     """
     index = tag_index(fault, source, program)
-    levels = tuple(styles.levels.items()) if styles is not None else ()
-    typed = _typed(data, part, label, source.text, levels)
-    tag = typed[index] if 0 <= index < len(typed) else None
+    if part == CORE:
+        patched = [tag for tag in tags_in(source.text) if not tag.startswith("{#")]
+        known = 0 <= index < len(patched)
+        tag = Tag(" ".join(patched[index].split()), PROPERTIES) if known else None
+    else:
+        levels = tuple(styles.levels.items()) if styles is not None else ()
+        typed = _typed(data, part, label, source.text, levels)
+        tag = typed[index] if 0 <= index < len(typed) else None
     spot = tag.spot.with_tag(tag.text) if tag else ""
     if isinstance(fault, UnknownName):
         owner = fault.owner if isinstance(fault.owner, Record) and fault.owner.path else None
@@ -85,7 +90,7 @@ def _typed(
 def _is_culprit(fault: Exception, value: object) -> bool:
     """Whether a fact that was read is most likely what the exception is about."""
     if isinstance(fault, ZeroDivisionError | DecimalException):
-        return not isinstance(value, Missing) and value == 0
+        return isinstance(value, int | float | Decimal) and not value
     if isinstance(fault, MissingValueError):
         return isinstance(value, Missing)
     return isinstance(fault, TypeError | ValueError) and isinstance(value, str)

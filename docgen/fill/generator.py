@@ -53,6 +53,7 @@ class FillGenerator(ExactGenerator):
         self.sites: list[Site] = []
         self._source = source
         self._bound: set[str] = set()
+        self._line = 0
 
     @property
     def program(self) -> str:
@@ -79,11 +80,12 @@ class FillGenerator(ExactGenerator):
     def start_write(self, frame: Frame, node: nodes.Node | None = None) -> None:
         """A macro's result printed by {% call %} and the like: finished markup."""
         super().start_write(frame, node)
+        self._line = node.lineno if node is not None else 0
         self.write("whole(" if frame.buffer is None else "")
 
     def end_write(self, frame: Frame) -> None:
         super().end_write(frame)
-        self.write(")" if frame.buffer is None else "")
+        self.write(f", {self._line})" if frame.buffer is None else "")
 
     def visit_Const(self, node: nodes.Const, frame: Frame) -> None:
         if isinstance(node.value, Blank):

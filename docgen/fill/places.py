@@ -11,6 +11,7 @@ from docgen.fill.package import Unreadable, main_part, relations
 from docgen.fill.styles import Styles
 from docgen.fill.xml import Element, Malformed, R, W, local, parse, text_in, value
 
+MANY = 500  # tags of one part
 _OPENER = re.compile(r"\{[{%#]")
 _ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _PREFIX = re.compile(r"^(\{[{%#]-?\s*)(?:tr|tc|p|r)\s")
@@ -207,9 +208,12 @@ def typed_tags(tags: list[Tag], patched: list[str]) -> list[Tag | None]:
     typed = [tag for tag in tags if not tag.text.startswith("{#")]
     keys = [tag.key for tag in typed]
     others = ["".join(text.replace("-", "").split()) for text in patched]
+    if others == keys:
+        return list(typed)
+    popular = len(keys) > MANY  # what stands there very often is no landmark, and costs time
     found: list[Tag | None] = [None] * len(patched)
     before = [0] * len(patched)
-    matcher = difflib.SequenceMatcher(None, others, keys, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, others, keys, autojunk=popular)
     at = last = 0
     for block in matcher.get_matching_blocks():
         before[at : block.a] = [last] * (block.a - at)

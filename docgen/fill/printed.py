@@ -14,6 +14,7 @@ from markupsafe import Markup
 from docgen.fill.blanks import Blank
 from docgen.language import LanguageError
 from docgen.language.dates import written
+from docgen.language.weighing import sound
 from docgen.model.blocks import Chapter, texts
 from docgen.model.values import Image, Missing, Moment, Month, Passage, Percent, Record
 from docgen.problem import Problem, Where, error
@@ -31,12 +32,15 @@ _NEWLINES = re.compile("\r\n?|[\u0085\u2028\u2029]")
 def text_of(value: object) -> str:
     """The text of a value; a hole where it is a required absent fact.
 
-    Raises LanguageError for what is no fact (a function, a loop), UnknownName for an unknown name.
+    Raises LanguageError for what is no fact (a function, a loop) and for a number beyond all
+    measure, UnknownName for an unknown name.
     """
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, int | Decimal):
+        sound(value)
     if isinstance(value, Percent | int | Month | Moment | Chapter | Undefined | Image | Passage):
         return str(value)
     if isinstance(value, Decimal):

@@ -19,6 +19,8 @@ from docgen.problem import Problem, Where, error
 
 MOST_FAULTS = 20  # of statements: each takes a rendering of its own
 MOST_TOLD = 200  # of printed expressions
+MOST_AGAIN = 8_000  # tags that are compiled again, of all tries together
+A_TAG = 2_000  # characters of text that take as long as a tag
 NOTHING = Blank("", "", Where())  # prints nothing, is never true, and so are its members and sums
 
 
@@ -31,6 +33,11 @@ def harmless(tree: nodes.Template, source: Source, tags: Collection[int]) -> nod
     }
     _Harmless(source, tags, spaces).visit(tree)
     return tree
+
+
+def tries(source: Source) -> int:
+    """How often a part is compiled again: of a very long one not all faults are told at once."""
+    return min(MOST_FAULTS, MOST_AGAIN // (len(source.lines) + len(source.text) // A_TAG + 1))
 
 
 def more_faults(number: int, name: str) -> Problem:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from jinja2.exceptions import TemplateError
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -18,15 +17,16 @@ from docgen.fill.environment import SESSION
 from docgen.fill.generator import CAUGHT, NOTHING
 from docgen.fill.holes import find_holes, strip_marks
 from docgen.fill.ledger import Ledger, too_much
+from docgen.fill.misplaced import cut
 from docgen.fill.package import Parts
-from docgen.fill.recover import MOST_FAULTS, MOST_TOLD, is_final, more_faults
+from docgen.fill.recover import MOST_TOLD, is_final, more_faults
 from docgen.fill.renumber import MARK, restart_lists
 from docgen.fill.session import FactSession, PartSession
-from docgen.fill.settle import settle
+from docgen.fill.settle import MOST_NODES, settle
 from docgen.fill.template import Edition, Part, Template, environment
 from docgen.fill.traced import Places
 from docgen.fill.xml import Malformed
-from docgen.language import LanguageError, metered
+from docgen.language import Runaway, metered
 from docgen.model.values import Missing, Record
 from docgen.problem import Problem, Where, error
 
@@ -105,7 +105,9 @@ class Rendering:
         try:
             with metered():
                 printed = b"".join(self._pieces(part, session)).decode()
-        except (TemplateError, LanguageError, ArithmeticError, TypeError, ValueError) as fault:
+        except NeedsHost:
+            raise
+        except Exception as fault:
             self._ledger.fail(self._explained(part, fault))
             return ""
         for problem in ledger.problems:
@@ -139,8 +141,13 @@ class Rendering:
         try:
             return settle(part, xml, session)
         except Malformed:
-            self._ledger.fail(_malformed(part, self._template))
-            return None
+            if session.suspect:
+                self._ledger.fail(self._explained(part, cut(session.suspect), seen=False))
+            else:
+                self._ledger.fail(_malformed(part, self._template))
+        except (Runaway, MemoryError):
+            self._ledger.fail(_too_large(part, self._template))
+        return None
 
     def _printed(self, part: Part, session: PartSession) -> bytes:
         pieces = self._pieces(part, session)
@@ -164,16 +171,16 @@ class Rendering:
         rendering goes on after what cannot be printed, and ends where a statement fails.
         """
         ledger, whole, failed = self._ledger, part, _Failed()
-        name = self._template.name
+        name, most = self._template.name, recover.tries(part.source)
         while True:
-            ledger.fail(self._explained(part, fault))  # explain() raises again what is our own
+            ledger.fail(self._explained(part, fault))
             index = faults.tag_index(fault, part.source, part.program)
             if is_final(fault) or index < 0 or index in failed:
                 break
             failed.add(index)
             failed.rounds += 1
             rest = compiling.silenced(whole, failed)
-            if rest is None or failed.rounds > MOST_FAULTS:
+            if rest is None or failed.rounds > most:
                 ledger.fail(more_faults(0, name))
                 break
             part, ledger.weight = rest, 0
@@ -206,12 +213,14 @@ class Rendering:
 
         return caught
 
-    def _explained(self, part: Part, fault: Exception) -> Problem:
+    def _explained(self, part: Part, fault: Exception, seen: bool = True) -> Problem:
+        """`seen` tells that the fault was raised in the program, so that its place is known."""
         values = self._values if isinstance(self._values, Record) else self._as_record()
         name, styles = self._template.name, self._template.styles
+        program = part.program if seen else None
         return faults.explain(
-            fault, part.data, part.name, name, part.source, part.program, values, styles,
-            self._places, part.label,
+            fault, part.data, part.name, name, part.source, program, values, styles, self._places,
+            part.label,
         )  # fmt: skip
 
     def _dangling(self, key: str, part: Part) -> Problem:
@@ -231,6 +240,15 @@ class Rendering:
     def _as_record(self) -> Record:
         """A plain context as messages need it: for the names that could have been meant."""
         return Record({str(key): value for key, value in self._values.items()}, "", Where(""))
+
+
+def _too_large(part: Part, template: Template) -> Problem:
+    return error(
+        faults.CODE,
+        f"{part.label}填出的内容太多：段落、格子等超过 {MOST_NODES} 个",
+        Where(file=template.name, spot=part.label),
+        "请减少循环的次数，或分成几份文件",
+    )
 
 
 def _malformed(part: Part, template: Template) -> Problem:

@@ -13,6 +13,7 @@ from docgen.fill.breaks import broken, is_whole, markup_broken
 from docgen.fill.generator import Site
 from docgen.fill.holes import HOLE
 from docgen.fill.ledger import Ledger, printed_path
+from docgen.fill.misplaced import cut, is_suspect, refuse_run_in_text, refuse_split
 from docgen.fill.printed import (
     check_prose,
     escaped,
@@ -51,6 +52,7 @@ class PartSession:
         "part",
         "sites",
         "styles",
+        "suspect",
         "unsure",
         "values",
     )
@@ -62,6 +64,7 @@ class PartSession:
         self.part, self.sites, self.values, self.styles = part, part.sites, values, styles
         self.album, self.ledger = album, ledger
         self.marked = self.markup = self.unsure = False
+        self.suspect = 0
 
     def text(self, value: object, number: int, root: object) -> bytes:
         """The bytes of a value printed within text."""
@@ -72,9 +75,11 @@ class PartSession:
             return b"%d" % value
         return self.told(value, number, root).encode()
 
-    def whole(self, markup: str) -> bytes:
+    def whole(self, markup: str, line: int) -> bytes:
         """The result of {% call %} and the like: nobody has looked whether it is balanced."""
         self.unsure = self.markup = True
+        if not self.suspect and is_suspect(markup):
+            self.suspect = line
         return markup.encode()
 
     def words(self, value: object) -> str:
@@ -104,7 +109,7 @@ class PartSession:
         if slot.level == "run":
             return run(text)
         xml = escaped(text)
-        return broken(xml, slot) if slot.level == "text" else xml
+        return broken(xml, slot) if slot.level == "text" else _on_one_line(xml)
 
     def note(self, site: Site, root: object, text: str) -> None:
         """A plain context has no paths."""
@@ -117,6 +122,8 @@ class PartSession:
         if text.isprintable():
             return text
         self._doubt(text)
+        if self.carries:
+            refuse_split(text, site.slot)
         text = plain_lines(text)
         where = Where(path=printed_path(site, root))
         typed = site.plain and bool(where.path) and not isinstance(value, Missing)
@@ -146,7 +153,12 @@ class PartSession:
         rest = self._without_holes(text)
         problems = tuple(uncarriable(rest, where, "\a\f" + MARK * self.part.traits.renumbers))
         if not problems and not is_whole(text, slot, self.part.opening):
+            if not where.path:
+                raise cut()
             problems = (_unbalanced(where),)
+        if not problems:
+            refuse_run_in_text(text, slot)
+            refuse_split(text, slot)
         for problem in problems:
             self.ledger.fail(problem)
         self._doubt(text)
@@ -162,7 +174,7 @@ class PartSession:
         for problem in problems:
             self.ledger.fail(problem)
         self.unsure = self.unsure or '"' in text
-        return "" if problems else text
+        return "" if problems else _on_one_line(text)
 
     def _block(self, value: object, site: Site, root: object) -> str:
         text = self._written(value, site, root)
@@ -196,6 +208,11 @@ class PartSession:
                 "请用看图软件打开并另存为 PNG 或 JPEG",
             )
         )
+
+
+def _on_one_line(xml: str) -> str:
+    """Escaped text as an attribute holds it: line ends and tabs there would be read as spaces."""
+    return xml.replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def _unbalanced(where: Where) -> Problem:

@@ -11,7 +11,9 @@ from docgen.fill.mend import mend
 from docgen.fill.session import PartSession
 from docgen.fill.template import DECLARATION, Part
 from docgen.fill.xml import Malformed, parse, serialise
+from docgen.language import Runaway
 
+MOST_NODES = 4_000_000  # elements and attributes of a part in memory, some 120 bytes each
 _HOLDER_EMPTY = re.compile(rb"<w:(?:hdr|ftr|footnote|endnote)(?: [^>]*)?(?:/>|></w:)")
 _LEFT_EMPTY = (
     b"</w:tcPr></w:tc>", b"<w:tcPr/></w:tc>", b"<w:tc></w:tc>", b"<w:tc/>",
@@ -57,6 +59,8 @@ def _check(xml: bytes) -> None:
 
 
 def _through_tree(part: Part, xml: bytes) -> bytes:
+    if xml.count(b"<") + 2 * xml.count(b'="') > MOST_NODES:
+        raise Runaway(f"内容超过 {MOST_NODES} 个元素")
     if part.columns_vary:
         xml = engine.fix_tables(xml.decode().removeprefix(DECLARATION)).encode()
     root = parse(xml)

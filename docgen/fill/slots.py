@@ -34,7 +34,8 @@ class Slot:
 
     `style` is the style of the paragraph that a {{p }} stood in; `prints` tells {{ }} from {% %}.
     `run` and `paragraph` are the w:rPr and w:pPr around a tag in a w:t, which a break in the value
-    has to repeat; None where no break can stand.
+    has to repeat; None where no break can stand. `splits` tells whether the run stands in the
+    paragraph itself, which can then be split (in a link it cannot).
     """
 
     level: Level
@@ -44,6 +45,7 @@ class Slot:
     prints: bool = False
     run: str | None = None
     paragraph: str = ""
+    splits: bool = True
 
 
 @dataclass(slots=True)
@@ -102,6 +104,8 @@ def _slots(outline: str) -> Iterator[Slot]:
             slot = Slot(_level(stack), bool(cells), max(cells[-1], 400) if cells else TEXT_WIDTH)
             if stack and stack[-1] == "w:t" and "w:r" in stack:
                 slot.run, slot.paragraph = runs.text, paragraphs.text
+                holder = stack[: len(stack) - 1 - stack[::-1].index("w:r")][-1:]
+                slot.splits = holder in ([], ["w:p"])
             slots.append(slot)
             if not cells:
                 waiting.append(slot)

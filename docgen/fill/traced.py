@@ -17,12 +17,14 @@ from docgen.fill.tags import CELL_WORDS, Word
 from docgen.fill.usual import reader
 from docgen.language import LanguageError
 from docgen.language.names import uses_in
+from docgen.language.weighing import weighed
 from docgen.model.values import Missing, Record, Rows
 from docgen.problem import Where
 
 Places: TypeAlias = Callable[[str], Where]
 
 SHOWN = 4
+LONGEST, LARGEST = 20, 100_000  # characters shown; the weight of what is written out for them
 _LOCAL = re.compile(r"l_(\d+)_(\w+)$")
 _HEAD = re.compile(r"(?:if|elif|set\s+[\w.]+\s*=|for\s+[\w\s,]+?\s+in)\s(.*)", re.DOTALL)
 
@@ -112,7 +114,18 @@ def _follow(root: str, start: object, steps: list[str], places: Places | None) -
         )
     if isinstance(value, Missing):
         return Reading(Blank.of(value).path, "", value.where, value)
+    text = _told(value)
+    return None if text is None else Reading(path, text, place, value)
+
+
+def _told(value: object) -> str | None:
+    """The beginning of a value's text; None for what has none, or none that can be written."""
+    if isinstance(value, str):
+        value = value[: 2 * LONGEST]
+    elif isinstance(value, list | tuple):
+        value = value[:LONGEST]
     try:
-        return Reading(path, text_of(value).replace("\n", " ")[:20], place, value)
-    except LanguageError:
+        size, _ = weighed(value, LARGEST)
+        return text_of(value).replace("\n", " ")[:LONGEST] if size <= LARGEST else None
+    except Exception:  # whatever a stranger's value raises, it must not hide the fault itself
         return None

@@ -18,7 +18,8 @@ from jinja2 import filters, pass_environment, tests, utils
 
 from docgen.language import Environment, LanguageError
 from docgen.language.bounds import WIDEST, gathered, refuse_size, refuse_width, spend
-from docgen.language.reading import weight
+from docgen.language.prices import A_LOOK
+from docgen.language.weighing import sound, weight
 
 _ALSO = "dictsort filesizeformat forceescape pprint safe striptags"
 _ALSO_TESTS = "callable escaped filter lower test upper"
@@ -89,6 +90,7 @@ def _json_text(value: Any, indent: int | None) -> str:
 def _plain_number(value: object) -> float | int:
     """A number of the language as JSON has it."""
     if isinstance(value, Decimal):
+        sound(value)
         return int(value) if value == value.to_integral_value() else float(value)
     raise TypeError(f"tojson 写不出这种值（{type(value).__name__}）")
 
@@ -100,6 +102,7 @@ def _format(value: Any, *arguments: Any, **named: Any) -> str:
 
 def percent(pattern: str, values: Any) -> str:
     """Python's % with a pattern, of a result that is foreseen: {{ '%.2f' % 金额 }}"""
+    spend(pattern.count("%(") * len(pattern) // A_LOOK)  # the end of each may be sought to the end
     widths = [width for field in _FIELD.findall(pattern) for width in field if width]
     for width in widths:
         if width == "*" or len(width) > 4:

@@ -13,6 +13,7 @@ from typing import Any
 from docgen.language.bounds import measured, refuse_size
 from docgen.language.errors import LanguageError
 from docgen.language.exact import Exact
+from docgen.language.weighing import sound
 
 _TRAPS = [InvalidOperation, DivisionByZero, Overflow]
 WIDE = Context(prec=250, rounding=ROUND_HALF_EVEN, traps=_TRAPS)
@@ -24,6 +25,8 @@ def compute(sign: str, left: Any, right: Any) -> Any:
     if isinstance(left, float) or isinstance(right, float):
         left, right = _exact(left), _exact(right)
     if isinstance(left, int | Decimal) and isinstance(right, int | Decimal):
+        sound(left)
+        sound(right)
         return measured(_NUMBERS[sign](left, right))
     if sign == "%" and isinstance(left, str):
         raise LanguageError("不允许用 % 拼接文字")

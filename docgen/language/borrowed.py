@@ -8,9 +8,11 @@ from typing import Any
 from jinja2 import filters as jinja
 from jinja2 import pass_environment, pass_eval_context
 
+from docgen.language.arithmetic import compute
 from docgen.language.bounds import A_CALL, LONGEST_RANGE, gathered, refuse_size, refuse_width, spend
 from docgen.language.errors import LanguageError
 from docgen.language.numbers import LONGEST_NUMBER, total, truncated, whole
+from docgen.language.prices import searching, stripping
 from docgen.language.reading import sifted
 from docgen.model.values import Missing, MissingValueError
 
@@ -46,7 +48,26 @@ def text_method(text: str, name: str) -> Callable[..., Any]:
         refuse_width(width)
         return method(whole(width), sign)
 
-    bounded: dict[str, Callable[..., Any]] = {"replace": replaced, "join": joined, "zfill": filled}
+    def stripped(signs: str | None = None) -> Any:
+        stripping(text, signs)
+        return method(signs)
+
+    def sought(sep: str | None = None, maxsplit: int = -1) -> Any:
+        """From behind, Python searches anew at every character."""
+        if isinstance(sep, str):
+            searching(text, sep)
+        return method(sep, maxsplit) if name == "rsplit" else method(sep)
+
+    def found_late(sub: str, *bounds: Any) -> Any:
+        if isinstance(sub, str):
+            searching(text, sub)
+        return method(sub, *bounds)
+
+    bounded: dict[str, Callable[..., Any]] = {
+        "replace": replaced, "join": joined, "zfill": filled, "rsplit": sought,
+        "rpartition": sought, "rfind": found_late, "rindex": found_late,
+        "strip": stripped, "lstrip": stripped, "rstrip": stripped,
+    }  # fmt: skip
     bounded |= dict.fromkeys(("center", "ljust", "rjust"), padded)
     return bounded.get(name, method)
 
@@ -132,6 +153,21 @@ def added(environment: Any, values: Iterable[Any], attribute: str = "", start: A
         for step in str(attribute).split("."):
             items = [environment.getitem(item, step) for item in items]
     return total([start, *items])
+
+
+def divisible(value: Any, num: Any) -> bool:
+    """Jinja's divisibleby, of numbers: Python's % would take a text for a pattern."""
+    return bool(compute("%", value, num) == 0)
+
+
+def odd(value: Any) -> bool:
+    """Jinja's odd, the same."""
+    return bool(compute("%", value, 2) == 1)
+
+
+def even(value: Any) -> bool:
+    """Jinja's even, the same."""
+    return divisible(value, 2)
 
 
 def pairs(**values: Any) -> dict[str, Any]:

@@ -21,6 +21,7 @@ T = TypeVar("T")
 LARGEST_TEXT = 1_000_000  # characters of a text, items of a list
 LARGEST_POWER = 100  # of ten, up or down
 LARGEST_BITS = 4096  # of an integer
+LARGEST_DIGITS = 1024  # bytes that a Decimal keeps for itself and its digits
 LONGEST_RANGE = 10_000
 LONGEST_SOURCE = 20_000  # characters of one expression
 WIDEST = 1_000  # what text may be padded or indented to
@@ -142,9 +143,11 @@ def refuse_size(size: int, what: str = "结果") -> None:
 
 
 def refuse_number(number: Decimal) -> None:
-    """LanguageError for what is not finite or beyond 10^±LARGEST_POWER."""
+    """LanguageError for what is not finite, beyond 10^±LARGEST_POWER or of endless digits."""
     if not number.is_finite() or (number and abs(number.adjusted()) > LARGEST_POWER):
         raise LanguageError("数太大或太小")
+    if number.__sizeof__() > LARGEST_DIGITS:
+        raise LanguageError("数的位数太多")
 
 
 def refuse_width(width: Any) -> None:

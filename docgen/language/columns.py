@@ -12,6 +12,7 @@ from jinja2 import pass_environment
 from docgen.language.arithmetic import divide
 from docgen.language.bounds import A_CALL, gathered, spend
 from docgen.language.numbers import exact, plain, total
+from docgen.language.weighing import weight
 from docgen.model.values import Missing, MissingValueError, Month
 
 
@@ -136,7 +137,7 @@ class _Seen:
     def holds(self, value: Any) -> bool:
         if isinstance(value, str | int | Decimal | date):
             return value in self._quick
-        spend(A_CALL + A_CALL * len(self._slow))
+        spend(A_CALL + len(self._slow) * (A_CALL + weight(value)))
         return value in self._slow
 
     def has(self, value: Any) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from docgen.language.figures import chinese_number
-from docgen.language.numbers import whole
+from docgen.language.numbers import brief, whole
 from docgen.model.values import Missing, MissingValueError, Moment, Month
 
 _SMALL = "〇一二三四五六七八九"
@@ -31,7 +31,7 @@ _MONTH_PATTERNS = {
     "/": "{y}/{m}",
 }
 _SATURDAY = 5
-_LONGEST = 11_000  # days that are counted one by one
+_LONGEST = 11_000  # days
 _BEYOND = "日期超出公元 1 年到 9999 年"
 
 
@@ -45,7 +45,7 @@ def day(value: Any) -> date:
         return value.day
     if isinstance(value, date):
         return value
-    raise TypeError(f"“{str(value)[:40]}”不是日期")
+    raise TypeError(f"“{brief(value)}”不是日期")
 
 
 def make(year: int, month: int, day_: int) -> date:
@@ -146,12 +146,24 @@ def working_days(
     first, last = day(start), day(end)
     if (last - first).days > _LONGEST:
         raise TypeError("工作日数最多算三十年")
-    off, on = {str(one) for one in holidays}, {str(one) for one in extra}
-    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
-    return sum(
-        one.isoformat() in on or (one.weekday() < _SATURDAY and one.isoformat() not in off)
-        for one in days
-    )
+    if last < first:
+        return 0
+    off, on = ({str(one) for one in days} for days in (holidays, extra))
+    weeks, rest = divmod((last - first).days + 1, 7)
+    count = 5 * weeks + sum((first.weekday() + n) % 7 < _SATURDAY for n in range(rest))
+    count -= sum(first <= one <= last and one.weekday() < _SATURDAY for one in _named(off - on))
+    return count + sum(first <= one <= last and one.weekday() >= _SATURDAY for one in _named(on))
+
+
+def _named(days: Iterable[str]) -> Iterator[date]:
+    """The days that are written as 2026-06-01; what is no day is none of those counted."""
+    for text in days:
+        try:
+            one = date.fromisoformat(text)
+        except ValueError:
+            continue
+        if one.isoformat() == text:
+            yield one
 
 
 def written(value: date) -> str:

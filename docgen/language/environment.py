@@ -23,6 +23,8 @@ from docgen.language.bounds import A_MACRO, deeper, measured, spend
 from docgen.language.errors import LanguageError, no_such_item
 from docgen.language.exact import Exact
 from docgen.language.literals import ExactGenerator, ExactLexer
+from docgen.language.names import has_written_out
+from docgen.language.numbers import brief
 from docgen.language.reading import PASSING_TESTS, counted, made, paying, taken
 from docgen.language.runaway import refuse_runaway
 from docgen.language.told import kind_told
@@ -136,6 +138,8 @@ class Environment(ImmutableSandboxedEnvironment):
             raise LanguageError(f"没有“{node.name}”这个过滤器", node.lineno)
         elif isinstance(node, nodes.Test) and node.name not in self.tests:
             raise LanguageError(f"没有“{node.name}”这个判断", node.lineno)
+        elif isinstance(node, nodes.Filter) and not has_written_out(node):
+            raise LanguageError(f"“{node.name}”的式子须是引号里写明的文字，不能算出来", node.lineno)
         elif isinstance(node, nodes.Expr | nodes.Stmt) and not isinstance(node, self._allowed):
             kind = type(node).__name__
             raise LanguageError(f"不允许使用{NODE_NAMES.get(kind, kind)}", node.lineno)
@@ -187,7 +191,7 @@ class Environment(ImmutableSandboxedEnvironment):
         if isinstance(obj, Undefined):
             obj._fail_with_undefined_error()
         if isinstance(obj, Mapping):
-            return self.undefined(obj=obj, name=str(argument))
+            return self.undefined(obj=obj, name=brief(argument))
         return self.undefined(hint=f"{kind_told(obj)}不能用方括号这样取值", obj=obj)
 
     def _member(self, obj: Any, name: str) -> Any:

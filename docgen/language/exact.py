@@ -5,6 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+_EQ, _LT, _LE = Decimal.__eq__, Decimal.__lt__, Decimal.__le__
+_GT, _GE = Decimal.__gt__, Decimal.__ge__
+
 
 class Exact(Decimal):
     """A number that an expression writes or computes. A float from elsewhere compares with it as
@@ -20,25 +23,25 @@ class Exact(Decimal):
     __repr__ = __str__
 
     def __eq__(self, other: object) -> bool:
-        return Decimal.__eq__(self, _as_printed(other))
+        return _EQ(self, _as_printed(other) if isinstance(other, float) else other)
 
     def __ne__(self, other: object) -> bool:
         return not self == other
 
     def __lt__(self, other: Any) -> bool:
-        return Decimal.__lt__(self, _as_printed(other))
+        return _LT(self, _as_printed(other) if isinstance(other, float) else other)
 
     def __le__(self, other: Any) -> bool:
-        return Decimal.__le__(self, _as_printed(other))
+        return _LE(self, _as_printed(other) if isinstance(other, float) else other)
 
     def __gt__(self, other: Any) -> bool:
-        return Decimal.__gt__(self, _as_printed(other))
+        return _GT(self, _as_printed(other) if isinstance(other, float) else other)
 
     def __ge__(self, other: Any) -> bool:
-        return Decimal.__ge__(self, _as_printed(other))
+        return _GE(self, _as_printed(other) if isinstance(other, float) else other)
 
     __hash__ = Decimal.__hash__
 
 
-def _as_printed(value: Any) -> Any:
-    return Decimal(repr(value)) if isinstance(value, float) else value
+def _as_printed(value: float) -> Decimal:
+    return Decimal(repr(value))

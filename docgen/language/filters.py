@@ -154,10 +154,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
 }
 TESTS: Mapping[str, Callable[..., Any]] = {
     **{name: cast(Callable[..., Any], jinja_tests.TESTS[name]) for name in TEST_WORDS},
-    **{
-        name: _of_numbers(cast(Callable[..., bool], jinja_tests.TESTS[name]))
-        for name in ("even", "odd", "divisibleby")
-    },
+    "divisibleby": _of_numbers(borrowed.divisible),
+    "odd": _of_numbers(borrowed.odd),
+    "even": _of_numbers(borrowed.even),
     "已填": filled,
     "未填": blank,
     "有效信用代码": registry.is_credit_code,

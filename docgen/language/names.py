@@ -179,6 +179,16 @@ def inner_source(node: nodes.Node) -> str:
     return source.value if isinstance(source, nodes.Const) and isinstance(source.value, str) else ""
 
 
+def has_written_out(node: nodes.Filter) -> bool:
+    """Whether the expression of a row filter stands there as text; of any other filter, true."""
+    if node.name in INNER_FILTERS:
+        return bool(inner_source(node))
+    named = node.args[0] if node.name == "map" and node.args else None
+    if not isinstance(named, nodes.Const) or named.value not in INNER_FILTERS:
+        return True
+    return len(node.args) > 1 and isinstance(node.args[1], nodes.Const)
+
+
 def _inner(node: nodes.Filter) -> tuple[str, ...]:
     """The names that the expression of a row filter reads; none where it cannot be read."""
     from docgen.language.expression import compile_expression  # it builds on this module

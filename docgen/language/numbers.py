@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import (
     ROUND_CEILING,
     ROUND_DOWN,
@@ -44,10 +44,18 @@ def exact(value: Any) -> Decimal:
         number = Decimal(value.replace(",", "").strip()) if isinstance(value, str) else value
         number = Decimal(number)
     except (InvalidOperation, ValueError, TypeError):
-        shown = ("是" if value else "否") if isinstance(value, bool) else str(value)[:40]
-        raise TypeError(f"“{shown}”不是数") from None
+        raise TypeError(f"“{brief(value)}”不是数") from None
     refuse_number(number)
     return number
+
+
+def brief(value: Any) -> str:
+    """A value as a message quotes it: what is no text, number or date is not written out."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Collection) and not isinstance(value, str):
+        return "一串值"
+    return str(value)[:40]
 
 
 def whole(value: Any) -> int:

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
+from docgen.language.bounds import A_CALL, spend
+from docgen.language.prices import A_LOOK
 from docgen.model.blocks import Chapter, texts
 from docgen.model.values import Missing, MissingValueError, Passage
 
@@ -16,6 +18,7 @@ _MARK = re.compile("(绝密|机密|秘密)[★☆*✭⭐]")
 _ALONE = re.compile("(绝密|机密|秘密)(级|文件|件)?([0-9一二三四五六七八九十]+年|长期)?")
 _WORDS = re.compile("内部资料|注意保存|国家秘密|商业秘密|内部文件|涉密")
 _ONLY = "这里要 全文，或核查范围里的文字"
+A_SIGN_PLAIN = 4  # units, to make a character plain
 _REACH = 24  # characters before a word in which a promise may stand
 _PROMISE = re.compile(
     "(不|未|无|没有|非|避免|防止|严禁|禁止|脱敏|保守|保护|保密)[^。；！？]{0,20}$"
@@ -64,9 +67,14 @@ def unmentioned(value: Any, groups: Iterable[str]) -> list[str]:
     if isinstance(value, Missing):
         raise MissingValueError(value)
     text = _plain(str(value) if not isinstance(value, Chapter) else _body(value))
-    return [
-        group for group in groups if not any(_plain(word) in text for word in str(group).split("/"))
-    ]
+    return [group for group in groups if not _mentions(text, str(group))]
+
+
+def _mentions(text: str, group: str) -> bool:
+    """Whether one of the words stands in the text; each is searched for in all of it."""
+    words = group.split("/")
+    spend(len(words) * (A_CALL + len(text) // A_LOOK))
+    return any(_plain(word) in text for word in words)
 
 
 def _body(chapter: Chapter) -> str:
@@ -75,6 +83,7 @@ def _body(chapter: Chapter) -> str:
 
 
 def _plain(text: str) -> str:
+    spend(A_SIGN_PLAIN * len(text))
     folded = unicodedata.normalize("NFKC", text).translate(_TRADITIONAL)
     return _INVISIBLE.sub("", folded)
 

@@ -1,35 +1,39 @@
 """Reading is paid for before it is done: what a value weighs to whoever walks it to its ends.
 
-`[x, x]` made anew forty times over is a small thing to keep and an endless one to print, compare
-or sort. So every filter, test, call and comparison takes its arguments through `taken`, which
-weighs them: it walks as they will be walked, and stops where the purse is empty. What only passes
-a value on, or looks at its items and not into them, is listed (`PASSING`, `GLANCING`); whatever is
-not listed pays for everything.
+Every filter, test, call and comparison takes its arguments through `taken`, which weighs them
+(weighing.py). What only passes a value on, or looks at its items and not into them, is listed
+(`PASSING`, `GLANCING`); whatever is not listed pays for everything. What does more than read its
+arguments a few times has a price of its own besides (prices.py).
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date
-from decimal import Decimal
-from itertools import chain, islice
+from collections.abc import Callable
+from itertools import islice
 from typing import Any
-
-from jinja2.runtime import Context, LoopContext, Undefined
-from jinja2.utils import Namespace
 
 from docgen.language import bounds
 from docgen.language.bounds import A_NEW_ITEM, LARGEST_TEXT, count_steps, measured, spend
-from docgen.language.errors import LanguageError, Runaway
-from docgen.language.exact import Exact
-from docgen.model.values import Missing
+from docgen.language.errors import LanguageError
+from docgen.language.prices import PRICES
+from docgen.language.weighing import (
+    ATOM,
+    ATOMS,
+    ITEMS,
+    NUMBER,
+    PAIRS,
+    STREAM,
+    TEXT,
+    Stream,
+    sound,
+    walk_of,
+    weight,
+)
 
-ITEM = 8  # units to walk over an item, beside its characters
 A_GLANCE = 30  # units to look at an item: most often a filter or test of its own does
-A_LIST = 24  # units to enter a list, beside its items
-DEEPEST_VALUE = 100  # lists within lists
 LARGEST_SHOWN = 4 * LARGEST_TEXT  # units of a value that is written out as text
+_WORD = 1 << 64
 SHORT = 64  # characters that the price of a call covers
 
 PASSING = frozenset([
@@ -48,94 +52,6 @@ USUAL = 3  # times that what is taken is read by a filter, or as long as that wo
 SLOW = {"title": 10, "wordwrap": 25, "pprint": 20, "tojson": 20, "striptags": 10}
 SIFTING = frozenset(["sort", "max", "min", "unique", "groupby", "重复", "除去", "dictsort"])
 
-_ATOM, _TEXT, _ITEMS, _PAIRS, _HOLDER, _STREAM = range(6)
-_ATOMS = frozenset([bool, float, type(None), Decimal, Exact, date])
-_WORD = 1 << 64
-
-
-def _walk_of(kind: type) -> int:
-    """What there is to walk in values of a type."""
-    if issubclass(kind, str | bytes | bytearray):
-        return _TEXT
-    if issubclass(kind, Missing | Undefined | Context | LoopContext | Stream):
-        return _ATOM
-    if issubclass(kind, Namespace):
-        return _HOLDER
-    if issubclass(kind, Mapping):
-        return _PAIRS
-    if issubclass(kind, Collection):
-        return _ITEMS
-    comes_by_and_by = issubclass(kind, Iterable) and not hasattr(kind, "__html__")
-    return _STREAM if comes_by_and_by else _ATOM
-
-
-_kind: Callable[[type], int] = functools.lru_cache(1024)(_walk_of)
-
-
-class Stream:
-    """What comes one by one: each item is paid for as it is taken, and there is an end to them."""
-
-    __slots__ = ("_items", "_room")
-
-    def __init__(self, items: Iterable[Any]) -> None:
-        self._items, self._room = iter(items), LARGEST_TEXT
-
-    def __iter__(self) -> Stream:
-        return self
-
-    def __next__(self) -> Any:
-        item = next(self._items)
-        self._room -= 1
-        if self._room < 0:
-            raise Runaway(f"一串值超过 {LARGEST_TEXT} 项")
-        spend(A_NEW_ITEM + (len(item) if type(item) is str else 0))
-        return item
-
-
-def weight(value: object) -> int:
-    """What a value weighs: its characters and items, those within it too, as often as they are met.
-
-    Runaway where that is more than may still be spent.
-    """
-    total, most = 0, bounds.left()
-    ahead: list[Iterator[Any]] = [iter((value,))]
-    while ahead:
-        for item in ahead[-1]:
-            kind = type(item)
-            total += ITEM
-            if kind is str:
-                total += len(item)
-            elif kind is int:
-                if not -_WORD < item < _WORD:
-                    total += item.bit_length()
-            elif kind not in _ATOMS:
-                walk = _kind(kind)
-                if walk is _TEXT:
-                    total += len(item)
-                elif walk is not _ATOM and walk is not _STREAM:
-                    if len(ahead) > DEEPEST_VALUE:
-                        raise LanguageError(f"一层套一层的值超过 {DEEPEST_VALUE} 层")
-                    total += A_LIST
-                    if kind is range:
-                        total += ITEM * len(item)
-                    else:
-                        ahead.append(_within(item, walk))
-                    break
-        else:
-            ahead.pop()
-        if total > most:
-            spend(total)  # which raises, if there is a purse
-            raise Runaway("值太大：里面的内容太多")
-    return total
-
-
-def _within(value: Any, walk: int) -> Iterator[Any]:
-    if walk is _HOLDER:
-        value = value._Namespace__attrs
-    elif walk is not _PAIRS:
-        return iter(value)
-    return chain(value, value.values())
-
 
 def taken(value: Any, times: int = 1) -> Any:
     """The value itself, paid for as what will be read to its ends; an iterator becomes a Stream."""
@@ -143,25 +59,32 @@ def taken(value: Any, times: int = 1) -> Any:
     if kind is str:
         if len(value) > SHORT:
             spend(times * len(value))
-    elif kind is int or kind in _ATOMS:
-        pass
-    elif (walk := _kind(kind)) is _STREAM:
-        return Stream(value)
-    elif walk is not _ATOM:
-        spend(times * weight(value))
+    elif kind is int:
+        if not -_WORD < value < _WORD:
+            sound(value)
+    elif kind not in ATOMS:
+        walk = walk_of(kind)
+        if walk is STREAM:
+            return Stream(value)
+        if walk is NUMBER:
+            sound(value)
+        elif walk is not ATOM:
+            spend(times * weight(value))
     return value
 
 
 def glanced(value: Any) -> Any:
     """The same, paid for as what will be looked at item by item and not into."""
     kind = type(value)
-    if kind is int or kind in _ATOMS:
+    if kind in ATOMS:
         return value
-    walk = _kind(kind)
-    if walk is _STREAM:
-        return Stream(value)
-    if walk in (_TEXT, _ITEMS, _PAIRS):
+    walk = walk_of(kind)
+    if walk is STREAM:
+        return Stream(value, A_GLANCE)
+    if walk in (TEXT, ITEMS, PAIRS):
         spend(A_GLANCE * len(value))
+    elif walk is NUMBER:
+        sound(value)
     return value
 
 
@@ -172,13 +95,13 @@ def sifted(value: Any) -> Any:
 
 def made(value: Any) -> Any:
     """What a filter or call gives: its items may be new, one that comes by and by is a Stream."""
-    return Stream(value) if _kind(type(value)) is _STREAM else measured(value, A_NEW_ITEM)
+    return Stream(value) if walk_of(type(value)) is STREAM else measured(value, A_NEW_ITEM)
 
 
 def shown(value: Any) -> Any:
     """The value itself, if its text will not be too long to write out."""
     kind = type(value)
-    if kind is not int and kind not in _ATOMS and _kind(kind) is not _ATOM:
+    if kind is not int and kind not in ATOMS and walk_of(kind) not in (ATOM, NUMBER):
         size = weight(value)
         if size > LARGEST_SHOWN:
             raise LanguageError(f"要写出的值太大，超过 {LARGEST_TEXT} 个字或项")
@@ -209,11 +132,17 @@ def paying(
     if name in GLANCING | SIFTING:
         take = glanced if name in GLANCING else sifted
 
+    price = PRICES.get(name)
+    start = 1 if hasattr(function, "jinja_pass_arg") else 0  # Jinja's environment or context
+
     @functools.wraps(function)
     def wrapped(*arguments: Any, **options: Any) -> Any:
         if options:
             options = {key: take(value) for key, value in options.items()}
-        return made(function(*map(take, arguments), **options))
+        given = [take(value) for value in arguments]
+        if price is not None:
+            price(*given[start:], **options)
+        return made(function(*given, **options))
 
     wrapped.pays = True  # type: ignore[attr-defined]
     return wrapped

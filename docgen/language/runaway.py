@@ -20,6 +20,7 @@ _COSTS: tuple[tuple[type[nodes.Node], int], ...] = (  # of what keeps memory of 
     (nodes.Const, 2),
     (nodes.Expr, 16),
 )
+A_PRINTED = 40  # of a value that is printed: its text, and a note of what was printed where
 _WIDTH_NAMES = ("width", "linecount", "slices")
 
 
@@ -56,6 +57,9 @@ def cost_of(body: Iterable[nodes.Node], is_buffered: bool) -> int:
             cost += len(node.data) if is_buffered else 0
         else:
             cost += next((units for kind, units in _COSTS if isinstance(node, kind)), 2)
+        if isinstance(node, nodes.Output):
+            printed = sum(not isinstance(n, nodes.TemplateData) for n in node.nodes)
+            cost += A_PRINTED * printed
         if isinstance(node, nodes.For):
             ahead += [node.iter, *node.else_]
         else:

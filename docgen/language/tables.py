@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from docgen.language.bounds import spend
+from docgen.language.numbers import brief
+from docgen.language.prices import A_LOOK
+from docgen.language.weighing import weight
 from docgen.model.blocks import Chapter, texts
 from docgen.model.values import Missing, MissingValueError, Passage, Percent, Record
 from docgen.problem import Where
@@ -20,6 +24,8 @@ _CODE = re.compile(r"([至～~—-]*)\s*证?\s*(\d{1,3})")
 _PLAIN = re.compile(r"证(\d{1,3})")
 _ALONE = re.compile(r"\s*证\d{1,3}(?:\s*[、，,；;]\s*证\d{1,3})*\s*")
 LONGEST_SPAN = 200
+A_SIGN_CITED = 4  # units, to search a character for evidence codes
+A_ROW = 20  # units, to look at a cell of a row
 _NUMBER = re.compile(r"-?\d{1,28}(?:\.\d{1,28})?")
 
 
@@ -38,13 +44,14 @@ def find_row(rows: Any, column: str, value: Any) -> Record:
     first = next(iter(rows), None)
     if isinstance(first, Mapping) and column not in first:
         raise TypeError(f"表里没有“{str(column)[:40]}”这一栏")
+    spend(len(rows) * (A_ROW + weight(value) // A_LOOK))
     for row in rows:
         cell = row.get(column) if isinstance(row, Mapping) else None
         if not isinstance(cell, Missing) and cell == value:
             return row  # type: ignore[no-any-return]
     where = first.where if isinstance(first, Record) else Where()
     path = first.path.rsplit(".", 1)[0] if isinstance(first, Record) else column
-    label = f"{path}里{column}是“{value}”的一行"
+    label = f"{path}里{column}是“{brief(value)}”的一行"
     raise MissingValueError(Missing(path, label, where, required=True))
 
 
@@ -65,7 +72,7 @@ def look_up(table: Any, key: Any, otherwise: Any = None) -> Any:
         raise TypeError("查表要一张“名称: 值”的词表")
     value = table.get(str(key), otherwise)
     if value is None:
-        raise TypeError(f"表里没有“{key}”，也没有给缺省值")
+        raise TypeError(f"表里没有“{brief(key)}”，也没有给缺省值")
     return _number(value) if isinstance(value, str) else value
 
 
@@ -80,6 +87,8 @@ def banded(value: Any, bands: Iterable[Any]) -> Any:
     for given in (value, bands):
         if isinstance(given, Missing):
             raise MissingValueError(given)
+    if isinstance(bands, str):
+        raise TypeError("分档的每一项是 [下限, 得数]")
     pairs = [tuple(_number(one) if isinstance(one, str) else one for one in pair) for pair in bands]
     if any(len(pair) != 2 for pair in pairs):
         raise TypeError("分档的每一项是 [下限, 得数]")
@@ -119,7 +128,9 @@ def citations(chapter: Any) -> list[str]:
         raise MissingValueError(chapter)
     if not isinstance(chapter, Chapter):
         raise TypeError("引证只用于正文")
-    found = [code for text, _ in texts(chapter.blocks) for code in codes_in(text)]
+    written = [text for text, _ in texts(chapter.blocks)]
+    spend(A_SIGN_CITED * sum(map(len, written)))
+    found = [code for text in written for code in codes_in(text)]
     if not found:
         path = f"正文.{chapter.title}"
         raise MissingValueError(

@@ -101,6 +101,9 @@ def test_the_title_of_the_document_is_judged() -> None:
     assert found.where.spot == "文档属性“标题”：{{ 名子 }}"
 
 
+MADE_BY_DOCGEN = ("证明材料目录/通用.docx",)  # by 装订, whether or not a notice asks for it
+
+
 @pytest.mark.parametrize("path", sorted(ROOT.glob("templates/*/*.docx")), ids=lambda p: p.stem)
 def test_the_templates_at_hand_give_no_finding(path: Path) -> None:
     workspace = pipeline.find_workspace(ROOT)
@@ -113,7 +116,7 @@ def test_the_templates_at_hand_give_no_finding(path: Path) -> None:
             if document.template == name:
                 uses += 1
                 assert lint_template(path.read_bytes(), known_facts(document, pack)) == ()
-    assert uses
+    assert uses or name in MADE_BY_DOCGEN
 
 
 def test_runs_are_really_split() -> None:

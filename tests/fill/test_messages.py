@@ -94,7 +94,7 @@ def test_no_word_of_pythons_reaches_a_message(plain: bool) -> None:
             if words:
                 found[problem.where.spot] = (words, problem.message)
     assert not found, (len(found), list(found.items())[:40])
-    assert seen > 1000
+    assert seen > 900
     assert repr(PLAIN) == before  # no filter changes what it was given
 
 

@@ -90,7 +90,7 @@ def test_what_only_the_title_lacks_is_a_hole() -> None:
 
 
 def test_a_link_in_a_header_is_refused_with_what_is_the_matter() -> None:
-    template = with_story(docx("{{ 名 }}"), "header", paragraph("{{r 名 }}"))
+    template = with_story(docx("{{r 名 }}"), "header", paragraph("{{r 名 }}"))
     host = DocxTemplate(io.BytesIO(template))
     link = RichText("网址", url_id=host.build_url_id("https://example.com"))
     with pytest.raises(Unfillable) as caught:
