@@ -26,7 +26,11 @@ from docgen.store import Put, Store
 Progress = Callable[[int, int, str], None]
 CHUNK = 200  # documents written in one transaction
 CHUNK_BYTES = 50_000_000
-SELDOM = (100_000, 20, 50)  # there is little garbage, and looking for it among many facts takes time
+SELDOM = (
+    100_000,
+    20,
+    50,
+)  # there is little garbage, and looking for it among many facts takes time
 
 
 @dataclass(slots=True)
