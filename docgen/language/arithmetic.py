@@ -25,8 +25,10 @@ def compute(sign: str, left: Any, right: Any) -> Any:
     if isinstance(left, float) or isinstance(right, float):
         left, right = _exact(left), _exact(right)
     if isinstance(left, int | Decimal) and isinstance(right, int | Decimal):
-        sound(left)
-        sound(right)
+        if type(left) is not Exact:
+            sound(left)
+        if type(right) is not Exact:
+            sound(right)
         return measured(_NUMBERS[sign](left, right))
     if sign == "%" and isinstance(left, str):
         raise LanguageError("不允许用 % 拼接文字")

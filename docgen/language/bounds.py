@@ -144,7 +144,9 @@ def refuse_size(size: int, what: str = "结果") -> None:
 
 def refuse_number(number: Decimal) -> None:
     """LanguageError for what is not finite, beyond 10^±LARGEST_POWER or of endless digits."""
-    if not number.is_finite() or (number and abs(number.adjusted()) > LARGEST_POWER):
+    if not -LARGEST_POWER <= number.adjusted() <= LARGEST_POWER and number:
+        raise LanguageError("数太大或太小")
+    if not number.is_finite():
         raise LanguageError("数太大或太小")
     if number.__sizeof__() > LARGEST_DIGITS:
         raise LanguageError("数的位数太多")

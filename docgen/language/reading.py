@@ -10,11 +10,19 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
 from docgen.language import bounds
-from docgen.language.bounds import A_NEW_ITEM, LARGEST_TEXT, count_steps, measured, spend
+from docgen.language.bounds import (
+    A_NEW_ITEM,
+    LARGEST_TEXT,
+    count_steps,
+    measured,
+    refuse_number,
+    spend,
+)
 from docgen.language.errors import LanguageError
 from docgen.language.prices import PRICES
 from docgen.language.weighing import (
@@ -62,6 +70,8 @@ def taken(value: Any, times: int = 1) -> Any:
     elif kind is int:
         if not -_WORD < value < _WORD:
             sound(value)
+    elif kind is Decimal:
+        refuse_number(value)
     elif kind not in ATOMS:
         walk = walk_of(kind)
         if walk is STREAM:

@@ -27,6 +27,7 @@ from docgen.language.bounds import (
     spend,
 )
 from docgen.language.errors import LanguageError, Runaway
+from docgen.language.exact import Exact
 from docgen.model.blocks import Chapter
 from docgen.model.values import Missing, Passage
 
@@ -35,7 +36,7 @@ A_LIST = 24  # units to enter a list, beside its items
 DEEPEST_VALUE = 100  # lists within lists
 _WORD = 1 << 64
 ATOM, TEXT, ITEMS, PAIRS, HOLDER, STREAM, NUMBER, WRITTEN = range(8)
-ATOMS = frozenset([bool, float, type(None), date])
+ATOMS = frozenset([bool, float, type(None), date, Exact])  # an Exact is made in bounds
 
 
 def _walk_of(kind: type) -> int:
@@ -84,10 +85,11 @@ class Stream:
 
 def sound(number: Any) -> None:
     """LanguageError for a number that is larger, or longer, than any expression could make."""
-    if isinstance(number, Decimal):
+    if isinstance(number, int):
+        if not -_WORD < number < _WORD and number.bit_length() > LARGEST_BITS:
+            raise LanguageError("数太大")
+    else:
         refuse_number(number)
-    elif number.bit_length() > LARGEST_BITS:
-        raise LanguageError("数太大")
 
 
 def weight(value: object) -> int:
