@@ -11,7 +11,6 @@ from docgen.model.values import Missing, Record, Rows, lookup
 from docgen.plan.jobs import concerned, is_issued
 from docgen.problem import Where
 
-HAND_IN = "材料清单"
 
 
 def hand_in(dossier: Dossier, *, ready: bool) -> Rows:
