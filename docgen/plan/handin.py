@@ -12,7 +12,6 @@ from docgen.plan.jobs import concerned, is_issued
 from docgen.problem import Where
 
 
-
 def hand_in(dossier: Dossier, *, ready: bool) -> Rows:
     """The rows for one applicant or bureau; `ready` tells whether its own papers may be final.
 
