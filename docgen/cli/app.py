@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("check:CHECK", "对照通知逐条核验"),
     "bind": ("bind:BIND", "装订申报材料与证明材料"),
     "match": ("match:MATCH", "够得上哪些通知"),
+    "pdf": ("pdf:PDF", "把任何 Word 文件转成 PDF"),
     "notice list": ("notice:LIST", "列出全部通知"),
     "notice show": ("notice:SHOW", "一个通知要什么"),
     "notice check": ("notice:CHECK", "查通知包"),

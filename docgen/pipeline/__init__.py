@@ -3,8 +3,9 @@
 `workspace` finds the folders, `desk` reads and remembers what a run needs, `checking` and
 `building` are what a user asks for most, `matching` tells where one stands with every notice,
 `press` makes one document of the `values` that its template sees, `volume` binds them with the
-evidence, `intake` turns an entry workbook into data files, `packs` and `cases` hold notice packs to
-their standard. Each is imported when it is asked for.
+evidence, `converting` makes a PDF of any Word file, `intake` turns an entry workbook into data
+files, `packs` and `cases` hold notice packs to their standard. Each is imported when it is asked
+for.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ __all__ = [
     "check",
     "check_file",
     "check_notice",
+    "convert",
     "find_workspace",
     "import_book",
     "kinds",
@@ -40,6 +42,7 @@ __all__ = [
 if TYPE_CHECKING:
     from docgen.pipeline.building import build
     from docgen.pipeline.checking import check, check_file
+    from docgen.pipeline.converting import convert
     from docgen.pipeline.desk import load_notice
     from docgen.pipeline.intake.importing import import_book
     from docgen.pipeline.making import Made, Order, make
@@ -64,6 +67,7 @@ else:
         {
             "building": "build",
             "checking": "check check_file",
+            "converting": "convert",
             "desk": "load_notice",
             "intake.importing": "import_book",
             "matching": "match",
