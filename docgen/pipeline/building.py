@@ -63,7 +63,7 @@ def build(
     `bulk` reads and judges many applicants.
     """
     gc.set_threshold(*SELDOM)
-    press = Press(workspace, request.pdf_engine)
+    press = Press(workspace, request.pdf_engine, archival=request.archival)
     desk = Desk(workspace, bulk=bulk, reads=press.reads)
     _known_kind(workspace, request)
     source = source_of(desk, request)

@@ -38,6 +38,7 @@ class Order:
     formats: tuple[str, ...]
     timestamp: datetime
     engine: Engine
+    archival: bool
     inputs: Mapping[str, str]
 
 
@@ -97,7 +98,13 @@ def _typeset(
         docx = write_contents(docx, headings)
     elif "pdf" not in order.formats:
         return docx, b"", None
-    result = typeset(docx, fonts(), timestamp=order.timestamp, engine=order.engine)
+    result = typeset(
+        docx,
+        fonts(),
+        timestamp=order.timestamp,
+        engine=order.engine,
+        archival=order.archival,
+    )
     problems.extend(result.problems)
     if headings:
         docx = write_contents(docx, result.headings)

@@ -34,9 +34,14 @@ class Press:
     """Makes documents; compiles each template once and scans the fonts once."""
 
     def __init__(
-        self, workspace: Workspace, engine: Engine = "typst", shelf: Shelf | None = None
+        self,
+        workspace: Workspace,
+        engine: Engine = "typst",
+        shelf: Shelf | None = None,
+        *,
+        archival: bool = False,
     ) -> None:
-        self.workspace, self.engine = workspace, engine
+        self.workspace, self.engine, self.archival = workspace, engine, archival
         self._shelf = shelf or Shelf(default_folder())
         self._templates: dict[str, Outcome[Template]] = {}
 
@@ -117,6 +122,7 @@ class Press:
             formats=job.formats,
             timestamp=datetime.combine(day or date(2000, 1, 1), time(), UTC),
             engine=self.engine,
+            archival=self.archival,
             inputs=inputs,
         )
 
@@ -131,7 +137,9 @@ class Press:
         read = self.template(job.document.template).value
         reads = read.reads if read else ()
         printed = fingerprint(facts, reads, f"{dated(whole)}") if reads else whole.fingerprint
+        unusual = "PDF/A" if self.archival else self.engine if self.engine != "typst" else ""
         return {
+            **({"pdf": unusual} if unusual else {}),
             "data": whole.fingerprint,
             "values": printed,
             "template": read.digest if read else "",
