@@ -18,12 +18,16 @@ HELP = """对照通知逐条核验，不写任何文件。有不通过或资料�
 
 docgen check -a 示例联合体
 docgen check -b 示例市工信局 -n 通知名称
+docgen check -a 示例联合体 --outputs（核对已生成的文书）
 docgen check 申报单位.yaml（单独一个数据文件：读得通读不通）"""
 
 
 def _declare(parser: Parser) -> None:
     parser.argument("file", "FILE.yaml", "单独一个数据文件", "?")
     declare_names(parser)
+    parser.flag(
+        "--outputs", dest="outputs", help="核对 out/ 里的成品：Word 与 PDF 一致，没有放不下的"
+    )
     declare_day(parser)
     declare_json(parser)
 
@@ -42,7 +46,9 @@ def _check(given: Given) -> Answer:
     request = pipeline.Request(
         applicant=chosen.applicant, bureau=chosen.bureau, notice=chosen.notice, today=today
     )
-    if given.file is None:
+    if given.outputs and given.file is None:
+        report = pipeline.check_outputs(workspace, request)
+    elif given.file is None:
         report = pipeline.check(workspace, request)
     else:
         path = Path(given.file)

@@ -28,6 +28,7 @@ __all__ = [
     "check",
     "check_file",
     "check_notice",
+    "check_outputs",
     "convert",
     "find_workspace",
     "import_book",
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.intake.importing import import_book
     from docgen.pipeline.making import Made, Order, make
     from docgen.pipeline.matching import match
+    from docgen.pipeline.outputs import check_outputs
     from docgen.pipeline.packs import check_notice
     from docgen.pipeline.tasks import Finished, Maker, Runner, Task, one_by_one
     from docgen.pipeline.volume import bind
@@ -72,6 +74,7 @@ else:
             "intake.importing": "import_book",
             "matching": "match",
             "making": "Made Order make",
+            "outputs": "check_outputs",
             "packs": "check_notice",
             "tasks": "Finished Maker Runner Task one_by_one",
             "volume": "bind",

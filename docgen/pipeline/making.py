@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from docgen.fill import Stamp, Template, fill, has_contents, write_contents
 from docgen.model.notice import TableSpec
 from docgen.model.values import Record
+from docgen.pipeline.tracing import PageLimit, too_long, traced
 from docgen.pipeline.workspace import Engine
 from docgen.problem import Outcome, Problem, Severity, Where
 from docgen.typeset import Unreadable
@@ -39,6 +40,7 @@ class Order:
     timestamp: datetime
     engine: Engine
     archival: bool
+    limit: PageLimit | None
     inputs: Mapping[str, str]
 
 
@@ -67,7 +69,8 @@ def make(
         return Outcome(None, tuple(problems))
     try:
         docx = revise(filled.docx) if revise else filled.docx
-        docx, pdf, pages = _typeset(docx, order, fonts, problems)
+        docx, pdf, pages, found = _typeset(docx, order, fonts)
+        problems += traced(found, docx, filled.used, places)
     except Unreadable as fault:
         problems.append(fault.problem)
         return Outcome(None, tuple(problems))
@@ -81,23 +84,23 @@ def make(
 
 
 def _typeset(
-    docx: bytes, order: Order, fonts: Callable[[], Fonts], problems: list[Problem]
-) -> tuple[bytes, bytes, int | None]:
-    """The docx with its contents filled in, and the PDF where one is wanted.
+    docx: bytes, order: Order, fonts: Callable[[], Fonts]
+) -> tuple[bytes, bytes, int | None, tuple[Problem, ...]]:
+    """The docx with its contents filled in, the PDF where one is wanted, and what was found.
 
     The contents need page numbers, so a document that has some is always typeset: the Word
     file is then the same whether or not a PDF is asked for.
     """
     contents = has_contents(docx)
     if not contents and "pdf" not in order.formats:
-        return docx, b"", None
+        return docx, b"", None, ()
     from docgen.typeset import outline, typeset
 
     headings = outline(docx) if contents else ()
     if headings:
         docx = write_contents(docx, headings)
     elif "pdf" not in order.formats:
-        return docx, b"", None
+        return docx, b"", None, ()
     result = typeset(
         docx,
         fonts(),
@@ -105,10 +108,10 @@ def _typeset(
         engine=order.engine,
         archival=order.archival,
     )
-    problems.extend(result.problems)
+    long = too_long(order.limit, result.pages, result.headings)
     if headings:
         docx = write_contents(docx, result.headings)
-    return docx, result.pdf, result.pages
+    return docx, result.pdf, result.pages, (*result.problems, *long)
 
 
 def _tabulated(docx: bytes, order: Order) -> bytes:

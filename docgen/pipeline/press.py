@@ -19,6 +19,7 @@ from docgen.model.rule import Party
 from docgen.pipeline.cache import default_folder
 from docgen.pipeline.making import Made, Order, make
 from docgen.pipeline.shelf import Shelf
+from docgen.pipeline.tracing import PageLimit
 from docgen.pipeline.values import Values
 from docgen.pipeline.workspace import Engine, Workspace
 from docgen.problem import Outcome, Where, error
@@ -123,6 +124,7 @@ class Press:
             timestamp=datetime.combine(day or date(2000, 1, 1), time(), UTC),
             engine=self.engine,
             archival=self.archival,
+            limit=PageLimit.of(job.document),
             inputs=inputs,
         )
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__all__ = ["CODES", "DataFile", "DataStore", "Put", "Store", "write_new"]
+__all__ = ["CODES", "DataFile", "DataStore", "Entry", "Put", "Store", "write_new"]
 
 if TYPE_CHECKING:
     from docgen.store.codes import CODES
     from docgen.store.data import DataFile, DataStore, write_new
+    from docgen.store.manifest import Entry
     from docgen.store.shelf import Put, Store
 else:
     from docgen.lazy import on_demand
@@ -21,6 +22,7 @@ else:
         {
             "codes": "CODES",
             "data": "DataFile DataStore write_new",
+            "manifest": "Entry",
             "shelf": "Put Store",
         },
     )

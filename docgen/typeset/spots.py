@@ -1,0 +1,41 @@
+"""Where in a .docx a Problem of typesetting lies → the words that stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from docgen.typeset.agreeing import bare
+from docgen.typeset.model import Block, Counter, Paragraph, Table, Text
+
+
+def words_by_spot(docx: bytes) -> Mapping[str, str]:
+    """The words of each paragraph and table row, without white space, by their Where.spot.
+
+    Raises Unreadable for bytes that are no Word document.
+    """
+    from docgen.typeset.read import read
+
+    found: dict[str, str] = {}
+    for section in read(docx).sections:
+        for spot, words in _of(section.blocks):
+            found[spot] = found.get(spot, "") + words
+    return found
+
+
+def _of(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.spot.spot, _words(block)
+        elif isinstance(block, Table):
+            for row in block.rows:
+                inner = "".join(w for cell in row.cells for _, w in _of(cell.blocks))
+                yield row.spot.spot, inner
+
+
+def _words(paragraph: Paragraph) -> str:
+    parts = (
+        inline.text if isinstance(inline, Text) else inline.cached
+        for inline in paragraph.inlines
+        if isinstance(inline, Text | Counter)
+    )
+    return bare("".join(parts))
