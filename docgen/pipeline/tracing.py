@@ -22,11 +22,13 @@ def traced(
 
     `used` is the text printed for each path, `places` where the value of a path was typed.
     """
-    from docgen.typeset import words_by_spot
-    from docgen.typeset.agreeing import bare
+    if not any(problem.where.spot for problem in problems):
+        yield from problems
+        return
+    from docgen.typeset.spots import bare, words_by_spot
 
-    spots = words_by_spot(docx) if any(problem.where.spot for problem in problems) else {}
-    values = [(path, bare(text)) for path, text in used.items()] if spots else []
+    spots = words_by_spot(docx)
+    values = [(path, bare(text)) for path, text in used.items()]
     for problem in problems:
         words = spots.get(problem.where.spot, "")
         there = [(len(text), path) for path, text in values if text and text in words]

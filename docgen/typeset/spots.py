@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from docgen.typeset.agreeing import bare
+from docgen.typeset.font_names import INVISIBLE
 from docgen.typeset.model import Block, Counter, Paragraph, Table, Text
+
+
+def bare(words: str) -> str:
+    """Words as they are compared: no white space, nothing invisible, one form of each character."""
+    return "".join(unicodedata.normalize("NFKC", INVISIBLE.sub("", words)).split())
 
 
 def words_by_spot(docx: bytes) -> Mapping[str, str]:
