@@ -39,6 +39,7 @@ help: ## 列出用法
 	@echo '  make 推荐意见 BUREAU=示例市工信局    主管部门的文书，每家一份'
 	@echo '  make 全部 APP=… 或 BUREAU=…          该单位应出的全部文书'
 	@echo '  make 检查 APP=… 或 BUREAU=…          对照通知逐条核验'
+	@echo '  make 核对 APP=… 或 BUREAU=…          已生成的 Word 与 PDF 是否一致，有没有超页、放不下的'
 	@echo '  make 匹配 APP=…                      够得上哪些通知，差什么，缺什么'
 	@echo '  make 报名表 NOTICE=…                 生成 Excel 报名表，一家一行（FILE=报名表.xlsx）'
 	@echo '  make 导入 FILE=报名表.xlsx NOTICE=…  填好的写成资料（BUREAU=… 按行排推荐顺序）'

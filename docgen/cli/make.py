@@ -13,6 +13,7 @@ from collections.abc import Mapping
 COMMANDS = {
     "全部": ["build", "--all"],
     "检查": ["check"],
+    "核对": ["check", "--outputs"],
     "匹配": ["match"],
     "装订": ["bind"],
     "报名表": ["sheet"],
