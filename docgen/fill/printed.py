@@ -16,6 +16,7 @@ from docgen.language import LanguageError
 from docgen.language.dates import written
 from docgen.language.weighing import sound
 from docgen.model.blocks import Chapter, texts
+from docgen.model.charts import Bars, Gantt, Tree
 from docgen.model.values import Image, Missing, Moment, Month, Passage, Percent, Record
 from docgen.problem import Problem, Where, error
 
@@ -41,7 +42,20 @@ def text_of(value: object) -> str:
         return "是" if value else "否"
     if isinstance(value, int | Decimal):
         sound(value)
-    if isinstance(value, Percent | int | Month | Moment | Chapter | Undefined | Image | Passage):
+    if isinstance(
+        value,
+        Percent
+        | int
+        | Month
+        | Moment
+        | Chapter
+        | Undefined
+        | Image
+        | Passage
+        | Gantt
+        | Bars
+        | Tree,
+    ):
         return str(value)
     if isinstance(value, Decimal):
         return f"{value:f}"

@@ -28,6 +28,7 @@ from docgen.fill.slots import Slot
 from docgen.language.bounds import A_PRINT, spend
 from docgen.language.reading import shown
 from docgen.model.blocks import Chapter, Picture, Reference
+from docgen.model.charts import Bars, Gantt, Tree
 from docgen.model.values import Image, Missing, MissingValueError, Record, lookup
 from docgen.problem import Problem, Where, error
 
@@ -99,6 +100,10 @@ class PartSession:
         slot = site.slot
         if is_markup(value):
             return self._markup(value, slot, site, root)
+        if isinstance(value, Gantt | Bars | Tree):
+            from docgen.fill.charts.showing import show  # few documents have one
+
+            return show(value, self, site, root)
         if slot.level == "block" and not isinstance(value, Image):
             return self._block(value, site, root)
         if isinstance(value, Image):
@@ -127,7 +132,7 @@ class PartSession:
         text = plain_lines(text)
         where = Where(path=printed_path(site, root))
         typed = site.plain and bool(where.path) and not isinstance(value, Missing)
-        rest = text if typed else self._without_holes(text)
+        rest = text if typed else self.without_holes(text)
         carries = self.carries if site.slot.run is not None else ""
         problems = tuple(uncarriable(rest, where, carries))
         for problem in problems:
@@ -139,7 +144,7 @@ class PartSession:
         if "\a" in text or "\f" in text:
             self.unsure = True
 
-    def _without_holes(self, text: str) -> str:
+    def without_holes(self, text: str) -> str:
         return text
 
     def _markup(self, value: object, slot: Slot, site: Site, root: object) -> str:
@@ -150,7 +155,7 @@ class PartSession:
         text = made if made is not None else str(escape(value))
         self.ledger.count_output(len(text))
         where = Where(path=printed_path(site, root))
-        rest = self._without_holes(text)
+        rest = self.without_holes(text)
         problems = tuple(uncarriable(rest, where, "\a\f" + MARK * self.part.traits.renumbers))
         if not problems and not is_whole(text, slot, self.part.opening):
             if not where.path:
@@ -168,7 +173,7 @@ class PartSession:
     def _plain_markup(self, value: object, where: Where) -> str:
         """The same in an attribute or a property, which hold text alone."""
         text = str(escape(value)).replace(MARK, "")
-        problems = [*uncarriable(self._without_holes(text), where)]
+        problems = [*uncarriable(self.without_holes(text), where)]
         if "<" in text:
             problems.append(_no_markup(where))
         for problem in problems:
@@ -255,7 +260,7 @@ class FactSession(PartSession):
     def note(self, site: Site, root: object, text: str) -> None:
         self.ledger.notes.append((site, root, text))
 
-    def _without_holes(self, text: str) -> str:
+    def without_holes(self, text: str) -> str:
         """The text without the holes that missing facts have left in it."""
         self.marked = self.marked or START in text
         return HOLE.sub("", text) if START in text else text
