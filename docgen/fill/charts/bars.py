@@ -37,7 +37,9 @@ def bars_table(chart: Bars, paper: Paper, text: Text) -> str:
     rows = [_head(chart, paper, widths)]
     last = len(chart.rows) - 1
     for n, item in enumerate(chart.rows):
-        keep = (bool(chart.title) and n == last) or (last < KEPT and (n < last or bool(chart.title)))
+        keep = (bool(chart.title) and n == last) or (
+            last < KEPT and (n < last or bool(chart.title))
+        )
         rows.append(_row(item, chart, paper, widths, shared or _span([item]), text, keep))
     return paper.table(widths, rows, chart.title, str(chart))
 

@@ -36,7 +36,9 @@ def gantt_table(chart: Gantt, paper: Paper, text: Text) -> tuple[str, tuple[Prob
     rows = [*_head(paper, axis, widths)]
     last = len(chart.phases) - 1
     for n, phase in enumerate(chart.phases):
-        keep = (bool(chart.title) and n == last) or (last < KEPT and (n < last or bool(chart.title)))
+        keep = (bool(chart.title) and n == last) or (
+            last < KEPT and (n < last or bool(chart.title))
+        )
         rows.append(_row(phase, axis, widths, paper, text, keep))
     return paper.table(widths, rows, chart.title, str(chart)), tuple(problems)
 

@@ -12,7 +12,7 @@ from docgen.fill.styles import Role, Styles
 from docgen.fill.xml import escape
 
 SMALL, TINY = 18, 14  # half-points: text of charts, numbers above narrow columns
-SIDE = 40  # twips of padding at the sides of a cell
+SIDE, EDGE = 40, 20  # twips of padding at the sides of a cell, above and below
 THIN = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
 GAP = f"<w:p><w:pPr>{THIN}</w:pPr></w:p>"
 
@@ -80,8 +80,8 @@ class Paper:
         return (
             f'<w:tbl><w:tblPr>{named}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:jc w:val="center"/>{borders}<w:tblLayout w:type="fixed"/>'
-            f'<w:tblCellMar><w:left w:w="{SIDE}" w:type="dxa"/>'
-            f'<w:right w:w="{SIDE}" w:type="dxa"/></w:tblCellMar>{told}</w:tblPr>'
+            f'<w:tblCellMar><w:top w:w="{EDGE}" w:type="dxa"/><w:left w:w="{SIDE}" w:type="dxa"/>'
+            f'<w:bottom w:w="{EDGE}" w:type="dxa"/><w:right w:w="{SIDE}" w:type="dxa"/></w:tblCellMar>{told}</w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
 

@@ -1,4 +1,4 @@
-"""A tree → boxes and connectors: the top in the middle, columns below it in rows, lists below those.
+"""A tree → boxes and connectors: the top in the middle, columns in rows below it, lists below.
 
 One drawing holds what a page holds; a longer chart goes on in the next one, under its top again.
 """
@@ -14,8 +14,8 @@ from docgen.fill.charts.widths import lines_of, text_width
 from docgen.fill.styles import Role
 from docgen.model.charts import Node, Tree
 
-SIZE, NOTE_SIZE = 9.0, 8.0  # pt
-LINE = 244  # twips of a line of text
+SIZE, NOTE_SIZE = 10.5, 9.0  # pt
+LINE = 285  # twips of a line of text, and more than one of a note
 PAD = 70  # above and below the text in a box
 INSIDE = 140  # at its sides, both together
 ACROSS, DOWN, STEM = 160, 110, 170  # between columns, between boxes of a list, of a connector
@@ -83,7 +83,7 @@ class _Layout:
         name += more
         inner = width - INSIDE
         lines = lines_of(name, inner, SIZE) + (lines_of(note, inner, NOTE_SIZE) if note else 0)
-        blocks = self.paper.text(name, align="center", head=level == 0)
+        blocks = self.paper.text(name, size=int(SIZE * 2), align="center", head=level == 0)
         if note:
             blocks += self.paper.text(note, size=int(NOTE_SIZE * 2), align="center")
         height = lines * LINE + 2 * PAD
@@ -181,7 +181,7 @@ class _Layout:
         return shapes, y
 
     def joined(self, chained: _Block, rows: Sequence[_Block]) -> tuple[list[Shape], int]:
-        """The chain, the rows below it and the lines between: a spine at the left beyond the first."""
+        """The chain, the rows and the lines between; a spine at the left where rows go on."""
         shapes = [*chained.shapes]
         y, middle = chained.height, self.paper.room // 2
         for n, line in enumerate(rows):
