@@ -47,6 +47,7 @@ SPECS: Mapping[str, Mapping[str, Option]] = {
     "条形图": {
         "名": Option("words", True),
         "值": Option("figures", True),
+        "图例": Option("said"),
         "要求": Option("figure"),
         "单位": Option("words"),
     },
@@ -85,7 +86,7 @@ def gantt(environment: Any, rows: Any, title: Any = "", **options: Any) -> Gantt
 
 @pass_environment
 def bars(environment: Any, rows: Any, title: Any = "", **options: Any) -> Bars:
-    """条形图：一栏或几栏数画成横条；另可写 要求（画一道竖线）、单位；单位不同的各行自成比例。
+    """条形图：一栏或几栏数画成横条，图例 是各栏印出的名称，要求 画成竖线；单位不同的行自成比例。
 
     >>> 案例 | 条形图('合同额', 名='客户', 值='合同额')
     合同额：甲厂 合同额128.5；乙厂 合同额51.6；丙厂 合同额120.2
@@ -93,12 +94,13 @@ def bars(environment: Any, rows: Any, title: Any = "", **options: Any) -> Bars:
     甲公司 出资60；乙公司 出资资料不足
     """
     given = checked("条形图", options)
-    series = (given["值"],) if isinstance(given["值"], str) else tuple(given["值"])
+    series = _several(given["值"])
+    legend = [plain_text(name) for name in _several(given.get("图例", series))]
     wanted, unit = given.get("要求", ""), given.get("单位", "")
     cells = _Cells(environment, rows)
     return Bars(
         _said(title),
-        series,
+        tuple(legend),
         tuple(
             BarRow(
                 cells.words(row, given["名"]),
@@ -143,15 +145,17 @@ def checked(name: str, options: Mapping[str, Any]) -> Mapping[str, Any]:
         if key not in spec:
             raise LanguageError(f"{name}没有“{key}”这一项，只有{'、'.join(spec)}")
         if spec[key].kind == "figures":
-            columns = [value] if isinstance(value, str) else value
-            if not isinstance(columns, list | tuple) or not columns:
+            if not isinstance(value, str | list | tuple) or not value:
                 raise LanguageError(f"{name}的“{key}”要一个栏名，或方括号里的几个栏名")
+            columns = _several(value)
             if len(columns) > MOST_SERIES:
                 raise LanguageError(f"{name}最多画 {MOST_SERIES} 栏数")
         else:
             columns = [value]
         if spec[key].kind != "said" and not all(isinstance(one, str) and one for one in columns):
             raise LanguageError(f"{name}的“{key}”要引号里的栏名")
+    if "图例" in options and len(_several(options["图例"])) != len(_several(options.get("值"))):
+        raise LanguageError(f"{name}的“图例”和“值”要一样多")
     for key, option in spec.items():
         if option.needed and key not in options:
             raise LanguageError(f"{name}缺“{key}”，写 {key}='栏名'")
@@ -170,6 +174,11 @@ def columns_in(used: nodes.Filter) -> Iterator[tuple[str, Kind]]:
         for item in items:
             if isinstance(item, nodes.Const) and isinstance(item.value, str) and item.value:
                 yield item.value, option.kind
+
+
+def _several(value: Any) -> list[Any]:
+    """One text, or those of a list."""
+    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from docgen.check import calendar_of, element_rows, score_rows
+from docgen.check import calendar_of, element_rows, figure_rows, score_rows
 from docgen.model.artifact import SubjectReport
 from docgen.model.dossier import Candidate, Dossier
 from docgen.model.notice import Roll
@@ -97,10 +97,14 @@ class Values:
 
 
 def _judged(whole: Dossier, report: SubjectReport) -> dict[str, Rows]:
-    """要素 and 评分表 of one subject."""
+    """要素, 要素数值 and 评分表 of one subject."""
     if not _has_tables(whole):
-        return {"要素": Rows(), "评分表": Rows()}
-    return {"要素": element_rows(whole, report.findings), "评分表": score_rows(whole)}
+        return {"要素": Rows(), "要素数值": Rows(), "评分表": Rows()}
+    return {
+        "要素": element_rows(whole, report.findings),
+        "要素数值": figure_rows(whole, report.findings),
+        "评分表": score_rows(whole),
+    }
 
 
 def _has_tables(whole: Dossier) -> bool:

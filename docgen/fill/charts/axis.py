@@ -13,7 +13,7 @@ LABEL = 640  # twips: room for “2026年”
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Periods of `months` each; `first` is the first month counted from year 0, `count` how many."""
+    """`count` periods of `months` each; `first` is the first month, counted from year 0."""
 
     first: int
     count: int

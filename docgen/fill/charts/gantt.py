@@ -51,10 +51,10 @@ def _is_sound(phase: Phase) -> bool:
 
 def _problems(chart: Gantt, is_endless: bool) -> Iterator[Problem]:
     for phase in chart.phases:
-        if isinstance(phase.start, Month) and isinstance(phase.end, Month):
-            if not _is_sound(phase):
-                said = f"“{phase.name}”止于{phase.end}，早于起的{phase.start}，画不进甘特图"
-                yield error("图的资料", said, phase.where, "请改正这一行的起止")
+        is_told = isinstance(phase.start, Month) and isinstance(phase.end, Month)
+        if is_told and not _is_sound(phase):
+            said = f"“{phase.name}”止于{phase.end}，早于起的{phase.start}，画不进甘特图"
+            yield error("图的资料", said, phase.where, "请改正这一行的起止")
     if is_endless:
         sound = [phase for phase in chart.phases if _is_sound(phase)]
         first = min(sound, key=lambda phase: phase.start)
