@@ -38,7 +38,7 @@ def draw(chart: Chart, paper: Paper, text: Callable[[object], str]) -> Drawn:
         shown = chart.top.children or chart.top.name != ""
         drawn = tree_drawings(chart, paper, text) if shown else ""
         problems = tuple(_strays(chart))
-    return Drawn(drawn + paper.end(chart.title) if drawn else "", problems)
+    return Drawn(drawn, problems)
 
 
 def _strays(chart: Tree) -> Iterator[Problem]:

@@ -66,7 +66,7 @@ class Paper:
         return inline_group(width, height, shapes, words, number, first)
 
     def table(self, widths: Sequence[int], rows: Iterable[str], title: str, words: str) -> str:
-        """A w:tbl of fixed widths, in the template's table style."""
+        """A w:tbl of fixed widths with its caption, in the template's table style."""
         style = self.styles.find(Role.TABLE)
         named = f'<w:tblStyle w:val="{style}"/>' if style else ""
         sides = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -83,13 +83,20 @@ class Paper:
             f'<w:tblCellMar><w:top w:w="{EDGE}" w:type="dxa"/><w:left w:w="{SIDE}" w:type="dxa"/>'
             f'<w:bottom w:w="{EDGE}" w:type="dxa"/><w:right w:w="{SIDE}" w:type="dxa"/>'
             f"</w:tblCellMar>{told}</w:tblPr>"
-            f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+            f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}{self._caption_row(title, widths)}"
+            f"</w:tbl>{GAP}"
         )
 
-    def end(self, title: str) -> str:
-        """What follows a chart: its caption, or a thin line that parts it from what comes next."""
+    def _caption_row(self, title: str, widths: Sequence[int]) -> str:
+        """The caption as the last row, without lines: so it is never parted from the table."""
         if not title:
-            return GAP
+            return ""
+        lines = '<w:top w:val="single" w:sz="8" w:space="0" w:color="auto"/>'
+        lines += "".join(f'<w:{side} w:val="nil"/>' for side in ("left", "bottom", "right"))
+        return row([cell(self.caption(title), sum(widths), span=len(widths), borders=lines)])
+
+    def caption(self, title: str) -> str:
+        """The caption of a chart; the style numbers it where the template's does."""
         below = self.styles.properties(Role.CAPTION, '<w:keepNext w:val="0"/>')
         return f"<w:p>{below}{run(title)}</w:p>"
 

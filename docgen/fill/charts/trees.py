@@ -56,7 +56,7 @@ def tree_drawings(chart: Tree, paper: Paper, text: Text) -> str:
         shapes, tall = layout.joined(chained, rows[:taken])
         rows = rows[taken:]
         drawn.append(_paragraph(paper, shapes, tall, str(chart), bool(chart.title) or bool(rows)))
-    return "".join(drawn)
+    return "".join(drawn) + (paper.caption(chart.title) if chart.title else "")
 
 
 def _paragraph(paper: Paper, shapes: Sequence[Shape], tall: int, words: str, keep: bool) -> str:
