@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
-from docgen.fill.charts.paper import Paper, cell, row
+from docgen.fill.charts.paper import Paper, cell, keeps, row
 from docgen.fill.charts.shapes import Shape, straight
 from docgen.model.charts import BarRow, Bars, Figure
 
@@ -37,9 +37,7 @@ def bars_table(chart: Bars, paper: Paper, text: Text) -> str:
     rows = [_head(chart, paper, widths)]
     last = len(chart.rows) - 1
     for n, item in enumerate(chart.rows):
-        keep = (bool(chart.title) and n == last) or (
-            last < KEPT and (n < last or bool(chart.title))
-        )
+        keep = keeps(n, last, KEPT, has_caption=bool(chart.title))
         rows.append(_row(item, chart, paper, widths, shared or _span([item]), text, keep))
     return paper.table(widths, rows, chart.title, str(chart))
 

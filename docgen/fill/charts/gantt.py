@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from docgen.fill.charts.axis import Axis, axis_of
-from docgen.fill.charts.paper import SIDE, TINY, Paper, cell, row
+from docgen.fill.charts.paper import SIDE, TINY, Paper, cell, keeps, row
 from docgen.fill.charts.widths import text_width
 from docgen.model.charts import Gantt, Phase
 from docgen.model.values import Missing, Month
@@ -36,9 +36,7 @@ def gantt_table(chart: Gantt, paper: Paper, text: Text) -> tuple[str, tuple[Prob
     rows = [*_head(paper, axis, widths)]
     last = len(chart.phases) - 1
     for n, phase in enumerate(chart.phases):
-        keep = (bool(chart.title) and n == last) or (
-            last < KEPT and (n < last or bool(chart.title))
-        )
+        keep = keeps(n, last, KEPT, has_caption=bool(chart.title))
         rows.append(_row(phase, axis, widths, paper, text, keep))
     return paper.table(widths, rows, chart.title, str(chart)), tuple(problems)
 

@@ -101,6 +101,13 @@ class Paper:
         return f"<w:p>{below}{run(title)}</w:p>"
 
 
+def keeps(number: int, last: int, whole: int, *, has_caption: bool) -> bool:
+    """Whether a row stays with what follows: all of a table of up to `whole`, else the last few."""
+    if number == last:
+        return has_caption
+    return last < whole or number >= last - 2
+
+
 def sized(size: int) -> str:
     return f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
 
