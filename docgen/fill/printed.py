@@ -90,6 +90,12 @@ def uncarried(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_named(sign) for sign in _UNCARRIED.findall(text)))
 
 
+def carriable(text: str) -> str:
+    """The text without what no Word file can carry: for descriptions, whose words are told where
+    they are printed."""
+    return _UNCARRIED.sub("", text)
+
+
 def _named(sign: str) -> str:
     name = unicodedata.name(sign, "")
     return f"U+{ord(sign):04X}" + (f" {name}" if name else "")

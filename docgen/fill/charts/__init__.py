@@ -6,12 +6,12 @@ drawn within them, and trees, are DrawingML shapes (`shapes`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from docgen.fill.charts.bars import bars_table
 from docgen.fill.charts.gantt import gantt_table
-from docgen.fill.charts.paper import Paper
+from docgen.fill.charts.paper import Paper, Text
 from docgen.fill.charts.trees import tree_drawings
 from docgen.model.charts import Bars, Chart, Gantt, Tree
 from docgen.problem import Problem, error
@@ -25,7 +25,7 @@ class Drawn:
     problems: tuple[Problem, ...] = field(default=())
 
 
-def draw(chart: Chart, paper: Paper, text: Callable[[object], str]) -> Drawn:
+def draw(chart: Chart, paper: Paper, text: Text) -> Drawn:
     """The blocks of a chart with its caption below; nothing where it has no rows.
 
     `text` prints a value as the document prints it, an absent one as a hole.

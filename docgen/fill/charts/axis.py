@@ -44,7 +44,8 @@ class Axis:
             at = end
 
     def begins_year(self, period: int) -> bool:
-        return (self.first + period * self.months) % 12 == 0
+        """Whether a new year begins with a period, among others that are no whole years."""
+        return self.months < 12 and (self.first + period * self.months) % 12 == 0
 
 
 def axis_of(months: Sequence[Month], room: int) -> Axis | None:

@@ -6,11 +6,11 @@ differ each row has its own scale, and the heading says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
-from docgen.fill.charts.paper import Paper, cell, keeps, row
+from docgen.fill.charts.paper import Paper, Text, cell, keeps, printed, row
 from docgen.fill.charts.shapes import Shape, straight
 from docgen.model.charts import BarRow, Bars, Figure
 
@@ -20,9 +20,7 @@ THICK, SLIM, BETWEEN = 150, 96, 26  # twips: a lone bar, one of several, the gap
 EDGE = 30  # twips that lines have beside the scale
 KEPT = 6  # rows that stay on one page with the caption
 OWN_SCALE = "（各行自成比例）"
-ABSENT = "资料不足"
 
-Text = Callable[[object], str]
 Span: TypeAlias = tuple[Decimal, Decimal]
 
 
@@ -34,7 +32,7 @@ def bars_table(chart: Bars, paper: Paper, text: Text) -> str:
     drawn = paper.room - names - each * figures
     widths = [names, drawn, *[each] * figures]
     shared = _span(chart.rows) if chart.is_to_scale else None
-    rows = [_head(chart, paper, widths)]
+    rows = [_head(chart, paper, widths, text)]
     last = len(chart.rows) - 1
     for n, item in enumerate(chart.rows):
         keep = keeps(n, last, KEPT, has_caption=bool(chart.title))
@@ -42,9 +40,9 @@ def bars_table(chart: Bars, paper: Paper, text: Text) -> str:
     return paper.table(widths, rows, chart.title, str(chart))
 
 
-def _head(chart: Bars, paper: Paper, widths: Sequence[int]) -> str:
+def _head(chart: Bars, paper: Paper, widths: Sequence[int], text: Text) -> str:
     scale = "" if chart.is_to_scale else OWN_SCALE
-    unit = chart.rows[0].unit if chart.is_to_scale else ""
+    unit = text(chart.rows[0].unit) if chart.is_to_scale else ""
     words = f"条形{scale}" + (f"（{unit}）" if unit else "")
     cells = [
         cell(paper.text("指标", align="center", keep=True, head=True), widths[0], fill=HEAD_FILL),
@@ -75,8 +73,8 @@ def _row(
     text: Text,
     keep: bool,
 ) -> str:
-    unit = f"（{item.unit}）" if item.unit and not chart.is_to_scale else ""
-    name = paper.text(text(item.name) + unit, keep=keep)
+    unit = f"（{text(item.unit)}）" if item.unit and not chart.is_to_scale else ""
+    name = paper.text(printed(item.name, text) + unit, keep=keep)
     width = widths[1] - 160
     tall, shapes = _drawn(item, width, span)
     picture = paper.shapes(width, tall, shapes, chart.row_told(item))
@@ -89,8 +87,7 @@ def _row(
         *([item.wanted if item.wanted is not None else ""] if chart.asked else []),
     ]
     for value, column in zip(figures, widths[2:], strict=True):
-        shown = text(value)
-        words = ABSENT if shown == "" and value != "" else shown
+        words = printed(value, text)
         cells.append(cell(paper.text(words, align="center", keep=keep), column, tight=True))
     return row(cells)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from docgen.fill.charts.axis import Axis, axis_of
-from docgen.fill.charts.paper import SIDE, TINY, Paper, cell, keeps, row
+from docgen.fill.charts.paper import SIDE, TINY, Paper, Text, cell, keeps, printed, row
 from docgen.fill.charts.widths import text_width
 from docgen.model.charts import Gantt, Phase
 from docgen.model.values import Missing, Month
@@ -17,8 +17,6 @@ HEIGHT = 330  # twips of a row
 KEPT = 14  # phases that stay on one page with the caption
 _FAINT = '<w:{0} w:val="single" w:sz="2" w:space="0" w:color="BFBFBF"/>'
 _FIRM = '<w:{0} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
-
-Text = Callable[[object], str]
 
 
 def gantt_table(chart: Gantt, paper: Paper, text: Text) -> tuple[str, tuple[Problem, ...]]:
@@ -92,7 +90,7 @@ def _row(
     phase: Phase, axis: Axis | None, widths: list[int], paper: Paper, text: Text, keep: bool
 ) -> str:
     """One phase; what lies before and after it stays empty, month by month."""
-    cells = [cell(paper.text(text(phase.name), keep=keep), widths[0])]
+    cells = [cell(paper.text(printed(phase.name, text), keep=keep), widths[0])]
     empty = paper.text("", size=TINY, keep=keep)
     if axis is None or not _is_sound(phase):
         words = paper.text(_span(phase, text), align="center", keep=keep)
@@ -112,7 +110,7 @@ def _row(
 def _span(phase: Phase, text: Text) -> str:
     """The months of a phase in words, where they cannot be drawn."""
     start, end = (
-        text(month) if isinstance(month, Missing) else str(month)
+        printed(month, text) if isinstance(month, Missing) else str(month)
         for month in (phase.start, phase.end)
     )
     return f"{start}至{end}"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from docgen.fill.album import Album
-from docgen.fill.charts.shapes import Shape, inline_group
+from docgen.fill.charts.shapes import Shape, described_as, inline_group
 from docgen.fill.runs import run
 from docgen.fill.styles import Role, Styles
-from docgen.fill.xml import escape
+from docgen.model.values import Missing
 
+Text: TypeAlias = Callable[[object], str]  # prints a value as the document does
+ABSENT = "资料不足"
 SMALL, TINY = 18, 14  # half-points: text of charts, numbers above narrow columns
 SIDE, EDGE = 40, 20  # twips of padding at the sides of a cell, above and below
 THIN = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
@@ -61,8 +64,8 @@ class Paper:
         additions = self.album.additions
         additions.drawings += 1
         number = additions.drawings
-        additions.shapes += len(shapes)
-        first = additions.shapes - len(shapes) + 1
+        first = additions.shapes + 1
+        additions.shapes += len(shapes) + 1
         return inline_group(width, height, shapes, words, number, first)
 
     def table(self, widths: Sequence[int], rows: Iterable[str], title: str, words: str) -> str:
@@ -75,8 +78,8 @@ class Paper:
         )
         borders = "" if style else f"<w:tblBorders>{lines}</w:tblBorders>"
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        told = f'<w:tblCaption w:val="{escape(title)}"/>' if title else ""
-        told += f'<w:tblDescription w:val="{escape(" ".join(words.split()))}"/>'
+        told = f'<w:tblCaption w:val="{described_as(title)}"/>' if title else ""
+        told += f'<w:tblDescription w:val="{described_as(words)}"/>'
         return (
             f'<w:tbl><w:tblPr>{named}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:jc w:val="center"/>{borders}<w:tblLayout w:type="fixed"/>'
@@ -106,6 +109,12 @@ def keeps(number: int, last: int, whole: int, *, has_caption: bool) -> bool:
     if number == last:
         return has_caption
     return last < whole or number >= last - 2
+
+
+def printed(value: object, text: Text) -> str:
+    """A value as text; an absent one that the document leaves no hole for is named as such."""
+    words = text(value)
+    return ABSENT if isinstance(value, Missing) and not words else words
 
 
 def sized(size: int) -> str:

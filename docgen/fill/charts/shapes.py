@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from docgen.fill.printed import carriable
 from docgen.fill.xml import escape
 
 EMU = 635  # in a twip
 FIRST_SHAPE = 1_000_000  # so that the ids of shapes and of drawings stay apart
 INK = "404040"
+LONGEST = 1_000  # characters of an alternative text
 _DRAWINGML = "http://schemas.openxmlformats.org/drawingml/2006"
 _WORD = "http://schemas.microsoft.com/office/word/2010"
 
@@ -44,10 +46,15 @@ def straight(x: int, y: int, to_x: int, to_y: int, line: int = 6) -> Shape:
 def inline_group(
     width: int, height: int, shapes: Sequence[Shape], words: str, number: int, first: int
 ) -> str:
-    """The w:r of a group; `number` is the drawing's, `first` that of its first shape."""
+    """The w:r of a group; `number` is the drawing's, `first` that of its first shape.
+
+    An empty shape as large as the group lies below: LibreOffice reckons a group's size from what
+    is in it, and would move it.
+    """
+    shapes = [Shape(0, 0, width, height, line=0), *shapes]
     size = f'cx="{width * EMU}" cy="{height * EMU}"'
     inside = "".join(_shape(shape, first + n) for n, shape in enumerate(shapes))
-    described = escape(" ".join(words.split()))
+    described = described_as(words)
     return (
         '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility'
         f'/2006"><mc:Choice xmlns:wpg="{_WORD}/wordprocessingGroup" Requires="wpg"><w:drawing>'
@@ -62,6 +69,12 @@ def inline_group(
         f"{inside}</wpg:wgp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>"
         "</mc:AlternateContent></w:r>"
     )
+
+
+def described_as(words: str) -> str:
+    """Words as the alternative text of a drawing or a table: on one line, not without end."""
+    words = carriable(" ".join(words.split()))
+    return escape(words if len(words) <= LONGEST else words[:LONGEST] + "……")
 
 
 def _shape(shape: Shape, number: int) -> str:

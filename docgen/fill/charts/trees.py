@@ -5,10 +5,10 @@ One drawing holds what a page holds; a longer chart goes on in the next one, und
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from docgen.fill.charts.paper import Paper
+from docgen.fill.charts.paper import Paper, Text, printed
 from docgen.fill.charts.shapes import Shape, straight
 from docgen.fill.charts.widths import lines_of, text_width
 from docgen.fill.styles import Role
@@ -18,14 +18,12 @@ SIZE, NOTE_SIZE = 10.5, 9.0  # pt
 LINE = 285  # twips of a line of text, and more than one of a note
 PAD = 70  # above and below the text in a box
 INSIDE = 140  # at its sides, both together
-ACROSS, DOWN, STEM = 160, 110, 170  # between columns, between boxes of a list, of a connector
+ACROSS, DOWN, STEM = 160, 110, 220  # between columns, between boxes of a list, of a connector
 INDENT = 200
 TALLEST = 9_600  # twips of one drawing
 SHADES = ("D9D9D9", "F2F2F2", "FFFFFF", "FFFFFF")
 GOES_ON = "（续）"
 _COLUMNS = ((11, 5), (45, 4), (100, 3), (260, 2))  # of boxes whose text is up to so many ems long
-
-Text = Callable[[object], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ class _Layout:
 
     def words(self, node: Node) -> tuple[str, str]:
         """Name and note as they are printed."""
-        return self.text(node.name), self.text(node.note)
+        return printed(node.name, self.text), self.text(node.note)
 
     def box(self, node: Node, x: int, y: int, width: int, level: int, more: str = "") -> Shape:
         """A box as high as its text needs."""
