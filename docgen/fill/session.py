@@ -13,7 +13,14 @@ from docgen.fill.breaks import broken, is_whole, markup_broken
 from docgen.fill.generator import Site
 from docgen.fill.holes import HOLE
 from docgen.fill.ledger import Ledger, printed_path
-from docgen.fill.misplaced import cut, is_suspect, refuse_run_in_text, refuse_split
+from docgen.fill.misplaced import (
+    cut,
+    is_suspect,
+    no_markup,
+    refuse_run_in_text,
+    refuse_split,
+    unbalanced,
+)
 from docgen.fill.printed import (
     check_prose,
     escaped,
@@ -30,7 +37,7 @@ from docgen.language.reading import shown
 from docgen.model.blocks import Chapter, Picture, Reference
 from docgen.model.charts import Bars, Gantt, Tree
 from docgen.model.values import Image, Missing, MissingValueError, Record, lookup
-from docgen.problem import Problem, Where, error
+from docgen.problem import Where, error
 
 if TYPE_CHECKING:
     from docgen.fill.styles import Styles
@@ -160,7 +167,7 @@ class PartSession:
         if not problems and not is_whole(text, slot, self.part.opening):
             if not where.path:
                 raise cut()
-            problems = (_unbalanced(where),)
+            problems = (unbalanced(where),)
         if not problems:
             refuse_run_in_text(text, slot)
             refuse_split(text, slot)
@@ -175,7 +182,7 @@ class PartSession:
         text = str(escape(value)).replace(MARK, "")
         problems = [*uncarriable(self.without_holes(text), where)]
         if "<" in text:
-            problems.append(_no_markup(where))
+            problems.append(no_markup(where))
         for problem in problems:
             self.ledger.fail(problem)
         self.unsure = self.unsure or '"' in text
@@ -218,24 +225,6 @@ class PartSession:
 def _on_one_line(xml: str) -> str:
     """Escaped text as an attribute holds it: line ends and tabs there would be read as spaces."""
     return xml.replace("\n", "&#10;").replace("\t", "&#9;")
-
-
-def _unbalanced(where: Where) -> Problem:
-    return error(
-        "标记不完整",
-        f"“{where.path or '填入的内容'}”自带的 Word 标记不完整，放进去文件会打不开",
-        where,
-        "不要用 safe 打印一般文字；自己拼的标记请成对",
-    )
-
-
-def _no_markup(where: Where) -> Problem:
-    return error(
-        "标记不完整",
-        f"“{where.path or '填入的内容'}”自带 Word 标记，这里（文档属性、图片说明、链接）只能放文字",
-        where,
-        "这里请用一般文字，不用 RichText",
-    )
 
 
 class FactSession(PartSession):
