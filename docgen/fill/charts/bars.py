@@ -14,7 +14,7 @@ from docgen.fill.charts.paper import Paper, Text, cell, keeps, printed, row
 from docgen.fill.charts.shapes import Shape, straight
 from docgen.model.charts import BarRow, Bars, Figure
 
-HEAD_FILL = "F2F2F2"
+HEAD_FILL, ASKED = "F2F2F2", "000000"
 FIGURE = 880  # twips of a column of figures
 THICK, SLIM, BETWEEN = 150, 96, 26  # twips: a lone bar, one of several, the gap between
 EDGE = 30  # twips that lines have beside the scale
@@ -59,7 +59,7 @@ def _head(chart: Bars, paper: Paper, widths: Sequence[int], text: Text) -> str:
 
 def _sign(fill: str, paper: Paper, name: str) -> str:
     """The key to a series: its shade, or the upright line of what is asked."""
-    upright = straight(200, 0, 200, 140, 16)
+    upright = straight(200, 0, 200, 140, 18, ASKED)
     sign = Shape(0, 20, 400, 100, fill, 4) if fill else upright
     return paper.shapes(400, 140, [sign], f"图例：{name}")
 
@@ -109,7 +109,7 @@ def _drawn(item: BarRow, width: int, span: Span) -> tuple[int, list[Shape]]:
     wanted = number_of(item.wanted)
     if wanted is not None:
         at = _at(wanted, width, span)
-        shapes.append(straight(at, 0, at, tall, 16))
+        shapes.append(straight(at, 0, at, tall, 18, ASKED))
     return tall, shapes
 
 
@@ -139,5 +139,5 @@ def _at(number: Decimal, width: int, span: Span) -> int:
 def _fills(count: int) -> list[str]:
     """A shade for each series: mid grey for one, else from white to dark."""
     if count == 1:
-        return ["7F7F7F"]
+        return ["A6A6A6"]
     return [f"{255 - 170 * n // (count - 1):02X}" * 3 for n in range(count)]

@@ -24,7 +24,8 @@ _WORD = "http://schemas.microsoft.com/office/word/2010"
 class Shape:
     """A rectangle with text (`blocks`: paragraphs of WordprocessingML), or a straight line.
 
-    `fill` "" is none; `line` is the outline's width in eighths of a point, 0 for none.
+    `fill` "" is none, of a line its colour; `line` is the outline's width in eighths of a point, 0
+    for none.
     """
 
     x: int
@@ -37,10 +38,10 @@ class Shape:
     is_line: bool = False
 
 
-def straight(x: int, y: int, to_x: int, to_y: int, line: int = 6) -> Shape:
+def straight(x: int, y: int, to_x: int, to_y: int, line: int = 6, ink: str = INK) -> Shape:
     """A line between two points, across or down."""
     left, top = min(x, to_x), min(y, to_y)
-    return Shape(left, top, abs(to_x - x), abs(to_y - y), line=line, is_line=True)
+    return Shape(left, top, abs(to_x - x), abs(to_y - y), ink, line, is_line=True)
 
 
 def inline_group(
@@ -80,8 +81,9 @@ def described_as(words: str) -> str:
 def _shape(shape: Shape, number: int) -> str:
     kind = "cNvCnPr" if shape.is_line else "cNvSpPr"
     form = "line" if shape.is_line else "rect"
-    fill = _paint(shape.fill) if shape.fill else "<a:noFill/>"
-    line = f'<a:ln w="{shape.line * 1588}">{_paint(INK)}</a:ln>' if shape.line else ""
+    fill = _paint(shape.fill) if shape.fill and not shape.is_line else "<a:noFill/>"
+    ink = shape.fill if shape.is_line else INK
+    line = f'<a:ln w="{shape.line * 1588}">{_paint(ink)}</a:ln>' if shape.line else ""
     text = f"<wps:txbx><w:txbxContent>{shape.blocks}</w:txbxContent></wps:txbx>"
     return (
         f'<wps:wsp xmlns:wps="{_WORD}/wordprocessingShape">'
