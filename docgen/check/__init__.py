@@ -10,12 +10,13 @@ __all__ = [
     "check_pack",
     "check_rule",
     "element_rows",
+    "figure_rows",
     "score_rows",
     "with_lets",
 ]
 
 if TYPE_CHECKING:
-    from docgen.check.elements import element_rows, score_rows
+    from docgen.check.elements import element_rows, figure_rows, score_rows
     from docgen.check.judge import with_lets
     from docgen.check.pack import check_pack
     from docgen.check.rules import calendar_of
@@ -26,7 +27,7 @@ else:
     __getattr__ = on_demand(
         __name__,
         {
-            "elements": "element_rows score_rows",
+            "elements": "element_rows figure_rows score_rows",
             "judge": "with_lets",
             "pack": "check_pack",
             "rules": "calendar_of",
