@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from docgen.typeset.font_names import INVISIBLE
-from docgen.typeset.model import Block, Counter, Paragraph, Table, Text
+from docgen.typeset.model import Block, Counter, Drawing, Paragraph, Table, Text
 
 
 def bare(words: str) -> str:
@@ -39,9 +39,12 @@ def _of(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
 
 
 def _words(paragraph: Paragraph) -> str:
-    parts = (
-        inline.text if isinstance(inline, Text) else inline.cached
-        for inline in paragraph.inlines
-        if isinstance(inline, Text | Counter)
-    )
+    parts: list[str] = []
+    for inline in paragraph.inlines:
+        if isinstance(inline, Text):
+            parts.append(inline.text)
+        elif isinstance(inline, Counter):
+            parts.append(inline.cached)
+        elif isinstance(inline, Drawing):
+            parts += (words for shape in inline.shapes for _, words in _of(shape.blocks))
     return bare("".join(parts))
