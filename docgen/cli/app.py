@@ -22,11 +22,15 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "notice list": ("notice:LIST", "列出全部通知"),
     "notice show": ("notice:SHOW", "一个通知要什么"),
     "notice check": ("notice:CHECK", "查通知包"),
+    "new": ("new:NEW", "新建申报单位或主管部门的资料"),
     "sheet": ("sheet:SHEET", "生成 Excel 报名表"),
     "import": ("sheet:IMPORT", "导入填好的报名表"),
     "template fields": ("template:FIELDS", "模板里可用的字段"),
     "template check": ("template_check:CHECK", "查 Word 模板"),
     "template new": ("template:NEW", "照通知新建模板"),
+    "init": ("init:INIT", "建一个工作文件夹"),
+    "ready": ("init:PREPARE", "把字体取到工作文件夹"),
+    "schema": ("schema:SCHEMA", "给编辑器的补全与检查"),
     "doctor": ("doctor:DOCTOR", "检查本机"),
 }
 HELP = ("-h", "--help")
