@@ -6,7 +6,7 @@ unexport PYTHONHOME PYTHONPATH
 
 # 值只走环境变量，不经 make 与 shell 展开：APP='$(shell …)' 到程序里还是这几个字。
 PYTHON ?= python3
-VALUES := APP BUREAU NOTICE FINAL FORMAT DATE FILE TAKE PYTHON
+VALUES := APP BUREAU NOTICE TRACK FINAL FORMAT DATE FILE TAKE PYTHON
 $(foreach name,$(VALUES),$(eval override $(name) := $$(value $(name))))
 export $(VALUES)
 MAKEOVERRIDES :=
@@ -40,6 +40,7 @@ help: ## 列出用法
 	@echo '  make 全部 APP=… 或 BUREAU=…          该单位应出的全部文书'
 	@echo '  make 检查 APP=… 或 BUREAU=…          对照通知逐条核验'
 	@echo '  make 匹配 APP=…                      够得上哪些通知，差什么，缺什么'
+	@echo '  make 新建 APP=客户甲 NOTICE=…        新建一家的资料，每一项都列好（也可 BUREAU=…）'
 	@echo '  make 报名表 NOTICE=…                 生成 Excel 报名表，一家一行（FILE=报名表.xlsx）'
 	@echo '  make 导入 FILE=报名表.xlsx NOTICE=…  填好的写成资料（BUREAU=… 按行排推荐顺序）'
 	@echo '  make 装订 APP=…                      申报材料与证明材料合成一册，编页码、做目录'

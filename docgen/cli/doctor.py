@@ -117,7 +117,7 @@ def _declare(parser: Parser) -> None:
 
 
 DOCTOR = Command(
-    "检查本机：Python 与各部件的版本、工作文件夹、字体及其替代、可选的工具。缺必需的东西时退出码为 2。",
+    "检查本机：Python 与各部件、工作文件夹、字体及其替代、可选的工具。缺必需的东西时退出码为 2。",
     _declare,
     _doctor,
 )

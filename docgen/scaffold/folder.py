@@ -14,7 +14,7 @@ README = """\
     docgen build --all -a 客户甲                生成全部文书，Word 与 PDF
 
 - `docgen notice list` 有哪些通知；`docgen --help` 全部命令，每个命令加 `--help` 看说明。
-- `docgen doctor` 查本机缺什么；`docgen ready` 把字体取到这个文件夹的 .local/（只写这里，不动系统）。
+- `docgen doctor` 查本机缺什么；`docgen ready` 把字体取到这里的 .local/，不动系统。
 - 本单位有授权的字体（仿宋_GB2312、方正小标宋简体）放进 fonts/，优先使用。
 - 用 VS Code 打开这个文件夹，装上它推荐的 YAML 扩展，填写时有补全、提示，写错的标红。
 """

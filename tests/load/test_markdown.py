@@ -302,7 +302,9 @@ def test_a_fault_is_told_at_its_place(text: str, expected: list[str]) -> None:
 
 
 def test_a_comment_on_lines_of_its_own_is_not_part_of_the_text() -> None:
-    outcome = chapter("<!-- 注 -->\n## 甲\n<!--\n一\n\n## 二\n-->\n前\n<!-- 三 -->\n后 <!-- 四 -->\n")
+    outcome = chapter(
+        "<!-- 注 -->\n## 甲\n<!--\n一\n\n## 二\n-->\n前\n<!-- 三 -->\n后 <!-- 四 -->\n"
+    )
     assert outcome.value is not None
     assert [section.title for section in outcome.value.sections] == ["甲"]
     found = outcome.value.blocks
