@@ -23,6 +23,7 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 OPEN = r"\s*(【\s*待补[^】]*】|待补充?)\s*"
 HOLE = "【待补】"
 NULL = "null"
+TOLD = ("title", "description", "examples")
 SEPARATOR = r"\s*[、，,；;\n]\s*"
 YES = ("是", "否", "有", "无")
 _TYPED = {
@@ -37,20 +38,21 @@ def schema_of(notices: Sequence[Notice], party: Party, slugs: Iterable[str]) -> 
     """The schema of a data file that answers these notices; `slugs` are all that may be named."""
     chains = {above.slug: above for notice in notices for above in notice.chain}
     shared = _Shared()
-    fields = {slug: shared.members(one.fields.get(party, {}), slug) for slug, one in chains.items()}
-    members = _joined(fields.values())
-    answers = {key: shared.referred(one) for key, one in _answers([*chains.values()]).items()}
+    fields = {
+        slug: {key: _field(field, slug) for key, field in one.fields.get(party, {}).items()}
+        for slug, one in chains.items()
+    }
+    members = shared.members(_joined(fields[notice.slug] for notice in notices))
+    answers = shared.members(_answers([*chains.values()]))
     sections = {
         slug: {
             "title": chains[slug].name,
             "description": f"只对 {slug} 这样写的项目，写在这里",
-            **_group({**own, **answers}),
+            **_group({**shared.members(own), **answers}),
         }
         for slug, own in fields.items()
     }
-    top = {**members, **answers, **sections}
-    if party is Party.APPLICANT:
-        top = {APPLIED: _applied(slugs), **top}
+    top = {APPLIED: _applied(slugs), **members, **answers, **sections}
     others: dict[str, Schema] = {slug: {} for slug in slugs if slug not in top}
     title = f"{party.value}：{'、'.join(notice.slug for notice in notices)}"
     return {
@@ -73,10 +75,10 @@ class _Shared:
         self.definitions: dict[str, Schema] = {}
         self._names: dict[str, str] = {}
 
-    def members(self, fields: Mapping[str, Field], slug: str) -> dict[str, Schema]:
-        return {key: self.referred(_field(one, slug)) for key, one in fields.items()}
+    def members(self, schemas: Mapping[str, Schema]) -> dict[str, Schema]:
+        return {key: self._referred(schema) for key, schema in schemas.items()}
 
-    def referred(self, schema: Schema) -> Schema:
+    def _referred(self, schema: Schema) -> Schema:
         key = json.dumps(schema, ensure_ascii=False, sort_keys=True)
         name = self._names.setdefault(key, f"f{len(self._names) + 1}")
         self.definitions[name] = schema
@@ -85,12 +87,24 @@ class _Shared:
 
 def _joined(each: Iterable[Mapping[str, Schema]]) -> dict[str, Schema]:
     """The members of all; where notices ask differently for one key, any of their ways will do."""
-    ways: dict[str, list[Schema]] = {}
+    ways: dict[str, dict[str, Schema]] = {}
     for members in each:
         for key, schema in members.items():
-            if schema not in ways.setdefault(key, []):
-                ways[key].append(schema)
-    return {key: some[0] if len(some) == 1 else {"anyOf": some} for key, some in ways.items()}
+            ways.setdefault(key, {}).setdefault(json.dumps(_bare(schema)), schema)
+    return {
+        key: next(iter(some.values())) if len(some) == 1 else {"anyOf": [*some.values()]}
+        for key, some in ways.items()
+    }
+
+
+def _bare(schema: Schema) -> Schema:
+    """What a schema accepts, without what it says about it."""
+    kept = {key: value for key, value in schema.items() if key not in TOLD}
+    if isinstance(items := kept.get("items"), dict):
+        kept["items"] = _bare(items)
+    if "properties" in kept:
+        kept["properties"] = {key: _bare(one) for key, one in kept["properties"].items()}
+    return kept
 
 
 def _group(members: Mapping[str, Schema]) -> Schema:
