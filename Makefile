@@ -18,7 +18,7 @@ READY_DEV := .venv/ready-dev.json
 RUN := .venv/bin/python
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command 'make lock'
 
-OWN := help ready fonts test bench lock clean
+OWN := help ready fonts test bench lock wheel clean
 # 与目标同名的文件和文件夹（docs、tests……）不能挡住目标。
 SHADOWING := $(filter-out $(OWN) Makefile requirements%.lock,$(filter $(wildcard *),$(MAKECMDGOALS)))
 
@@ -76,6 +76,9 @@ bench: $(READY) ## 测速
 lock: $(READY_DEV) ## 按 pyproject.toml 更新 requirements*.lock 到最新版本
 	@$(RUN) -m uv pip compile $(LOCK) -o requirements.lock pyproject.toml
 	@$(RUN) -m uv pip compile $(LOCK) -o requirements-dev.lock -c requirements.lock --extra dev pyproject.toml
+
+wheel: $(READY_DEV) ## 打成安装包 dist/*.whl，连同通知、模板与示例
+	@$(RUN) -m hatchling build -t wheel
 
 clean: ## 清除缓存（不动 data、out、.venv 与 .local 里的字体）
 	@find docgen tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
