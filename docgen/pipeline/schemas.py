@@ -9,11 +9,12 @@ from docgen.model.rule import Party
 from docgen.pipeline.desk import Desk
 from docgen.pipeline.workspace import Workspace, applicants, bureaus
 from docgen.problem import Problem, Stop
-from docgen.scaffold import editor_files, encoded, schema_of
+from docgen.scaffold import ANY_NOTICE, editor_files, encoded, schema_of
 from docgen.store import write_new, write_over
 
 FOLDER = ".schema"
-PARTIES = (Party.APPLICANT, Party.BUREAU)
+ANY = {party: f"{FOLDER}/{name}" for party, name in ANY_NOTICE.items()}
+PARTIES = tuple(ANY)
 
 
 def write_schemas(workspace: Workspace, slug: str = "") -> list[str]:
@@ -27,7 +28,7 @@ def write_schemas(workspace: Workspace, slug: str = "") -> list[str]:
     files: dict[str, bytes] = {}
     packs = [_readable(desk, one) for one in desk.slugs]
     for party in PARTIES:
-        files[f"{FOLDER}/{party.value}.json"] = _encoded(desk, packs, party)
+        files[ANY[party]] = _encoded(desk, packs, party)
     for pack in packs:
         files |= _of_notice(desk, pack)
     for party, names in zip(PARTIES, (applicants(workspace), bureaus(workspace)), strict=True):
@@ -44,7 +45,7 @@ def subject_schema(party: Party, name: str) -> str:
 def lead_editor(workspace: Workspace, desk: Desk, party: Party, name: str) -> list[str]:
     """What an editor needs for a subject's file, and for all others; settings that stand stay."""
     packs = [_readable(desk, slug) for slug in desk.slugs]
-    files = {f"{FOLDER}/{one.value}.json": _encoded(desk, packs, one) for one in PARTIES}
+    files = {path: _encoded(desk, packs, one) for one, path in ANY.items()}
     written = _write(workspace, files | _of_subject(desk, party, name) if name else files)
     for path, data in editor_files().items():
         if not (workspace.root / path).exists():

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 __all__ = [
+    "ANY_NOTICE",
     "EXAMPLES",
     "README",
     "SHIPPED",
@@ -27,7 +28,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from docgen.scaffold.chapters import chapter_files
-    from docgen.scaffold.editor import editor_files
+    from docgen.scaffold.editor import ANY_NOTICE, editor_files
     from docgen.scaffold.folder import EXAMPLES, README, SHIPPED
     from docgen.scaffold.schema import encoded, schema_of
     from docgen.scaffold.subject import (
@@ -45,7 +46,7 @@ else:
         __name__,
         {
             "chapters": "chapter_files",
-            "editor": "editor_files",
+            "editor": "ANY_NOTICE editor_files",
             "folder": "EXAMPLES README SHIPPED",
             "schema": "encoded schema_of",
             "subject": (

@@ -16,7 +16,7 @@ from docgen.load.scalars import PATTERNS
 from docgen.load.source import APPLIED
 from docgen.model.notice import Field, FieldType, Notice
 from docgen.model.rule import Party
-from docgen.scaffold.comments import comment
+from docgen.scaffold.comments import SEVERAL, WAYS, comment
 
 Schema = dict[str, Any]
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -31,6 +31,12 @@ _TYPED = {
     FieldType.MONTH: "年月",
     FieldType.MOMENT: "时刻",
     FieldType.PERCENT: "百分比",
+}
+# What is told of a text of another form, and the least number that its digits may make.
+_FORMATS = {
+    "统一社会信用代码": ("18 位数字和大写字母，没有 I、O、S、V、Z", 10**17),
+    "电话": ("手机 11 位，或 区号-号码", 10**6),
+    "邮箱": ("写成 name@example.com 这样", 0),
 }
 
 
@@ -141,13 +147,16 @@ def _shape(field: Field, slug: str) -> Schema:
         case FieldType.INTEGER | FieldType.NUMBER:
             kind = "integer" if field.type is FieldType.INTEGER else "number"
             unit = rf"\s*({re.escape(field.unit)})?" if field.unit else ""
-            return _pattern(PATTERNS["数"] + unit, kind)
+            said = f"只填{'整数' if kind == 'integer' else '数字'}"
+            said += f"，单位是{field.unit}，不用写" if field.unit else ""
+            return _pattern(PATTERNS["数"] + unit, said, kind)
         case FieldType.DATE | FieldType.MONTH | FieldType.MOMENT | FieldType.PERCENT:
-            return _pattern(PATTERNS[_TYPED[field.type]])
+            return _pattern(PATTERNS[_TYPED[field.type]], WAYS[field.type])
+        case _ if field.format in _FORMATS:
+            said, least = _FORMATS[field.format]
+            return {**_pattern(PATTERNS[field.format], said, "number"), "minimum": least}
         case _:
-            pattern = PATTERNS.get(field.format)
-            kinds = ("number", "boolean")
-            return _pattern(pattern, "number") if pattern else {"type": ["string", *kinds, NULL]}
+            return {"type": ["string", "number", "boolean", NULL]}
 
 
 def _or_open(schema: Schema) -> Schema:
@@ -155,8 +164,13 @@ def _or_open(schema: Schema) -> Schema:
     return {**schema, "type": [*schema["type"], "string"], "pattern": f"^({OPEN})?$"}
 
 
-def _pattern(pattern: str, *kinds: str) -> Schema:
-    return {"type": ["string", *kinds, NULL], "pattern": f"^(({pattern})|{OPEN}|)$"}
+def _pattern(pattern: str, said: str, *kinds: str) -> Schema:
+    """A text of that pattern; `said` is what editors tell of one that is not."""
+    return {
+        "type": ["string", *kinds, NULL],
+        "pattern": f"^(({pattern})|{OPEN}|)$",
+        "patternErrorMessage": said,
+    }
 
 
 def _choice(field: Field) -> Schema:
@@ -173,10 +187,13 @@ def _choices(field: Field) -> Schema:
     known = [*dict.fromkeys((*field.choices, *field.synonyms))]
     if field.open_choices:
         words = {"anyOf": [{"enum": known}, {"type": "string"}]}
-        return {"anyOf": [{"type": "array", "items": words}, *words["anyOf"], {"type": NULL}]}
-    one = "|".join(re.escape(word) for word in known)
-    line = {"type": "string", "pattern": f"^(({one})({SEPARATOR}({one}))*|{OPEN})$"}
-    return {"anyOf": [{"enum": [*known, None]}, line, {"type": "array", "items": {"enum": known}}]}
+        several: Schema = {"type": ["array", "string"], "items": words}
+    else:
+        one = "|".join(re.escape(word) for word in known)
+        line = f"^(({one})({SEPARATOR}({one}))*|{OPEN})$"
+        several = {"type": ["array", "string"], "pattern": line, "items": {"enum": known}}
+        several["patternErrorMessage"] = f"可选 {'、'.join(known)}；{SEVERAL}"
+    return {"anyOf": [{"enum": [*known, None]}, several]}
 
 
 def _applied(slugs: Iterable[str]) -> Schema:
@@ -198,7 +215,7 @@ def _answers(notices: Sequence[Notice]) -> dict[str, Schema]:
     answer = _group(
         {
             "结论": {"enum": [*RESULTS, None]},
-            "日期": _pattern(PATTERNS["日期"]),
+            "日期": _pattern(PATTERNS["日期"], WAYS[FieldType.DATE]),
             "经手": {"type": ["string", NULL], "title": "经手的单位或人"},
         }
     )

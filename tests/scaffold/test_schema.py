@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import yaml
@@ -65,7 +66,8 @@ def test_an_example_keeps_to_its_schema_and_to_that_of_all(root: Path, path: Pat
     party = "申报单位" if path.name == "申报单位.yaml" else "主管部门"
     name = path.parent.name if party == "申报单位" else path.stem
     data = read(path.read_text("utf-8"))
-    for schema in (f"{party}/{name}.json", f"{party}.json"):
+    whole = {"申报单位": "applicant.json", "主管部门": "bureau.json"}[party]
+    for schema in (f"{party}/{name}.json", whole):
         found = validator(root / ".schema" / schema).iter_errors(data)
         assert [f"{one.json_path}: {one.message}" for one in found] == []
 
@@ -83,6 +85,7 @@ SLIPS = {
     "多选": ("服务内容: [评估咨询, 方案开发, 项目实施]", "服务内容: [咨询评估]"),
     "信用代码": ("统一社会信用代码: 91320000MA00000016", "统一社会信用代码: 91320000MA0000001"),
     "电话": ("手机: 13000000001", "手机: 1300000000x"),
+    "电话是数": ("手机: 13000000001", "手机: 1300"),
     "邮箱": ("邮箱: chen@example.com", "邮箱: chen.example.com"),
     "组写成文字": ("场所:\n  地址:", "场所: 大道100号\n无:\n  地址:"),
     "表写成组": ("投资估算:\n", "投资估算: {科目: 设备}\n无:\n"),
@@ -134,8 +137,10 @@ def test_a_field_is_explained_where_it_is_typed(root: Path) -> None:
 def test_the_editor_is_led_there_and_its_settings_stay(root: Path) -> None:
     new(root, "客户甲", "江苏数促中心-2026")
     settings = json.loads((root / ".vscode/settings.json").read_text("utf-8"))
-    for schema, pattern in settings["yaml.schemas"].items():
+    for schema, (pattern, quoted) in settings["yaml.schemas"].items():
+        assert schema.isascii() and quoted.isascii(), "the YAML server matches no other"
         assert (root / schema).is_file() and list(root.glob(pattern))
+        assert unquote(quoted) == pattern
     extensions = json.loads((root / ".vscode/extensions.json").read_text("utf-8"))
     assert extensions["recommendations"] == ["redhat.vscode-yaml"]
     (root / ".vscode/settings.json").write_text("{}", "utf-8")
