@@ -149,8 +149,8 @@ class Desk:
     def _candidates(self, notice: Notice, rows: Rows) -> Mapping[str, Candidate]:
         """The applicants that rows name, each judged, by name; the row is put in later."""
         known = self.known(Party.APPLICANT)
-        named = dict.fromkeys(row.get(APPLICANT) for row in rows)
-        names = [name for name in named if isinstance(name, str) and name in known]
+        named = dict.fromkeys(row.text(APPLICANT) for row in rows)
+        names = [name for name in named if name in known]
         cards = self._crowd.cards(notice, names, self._peers_under(notice))
         none = Record({}, "", Where())
         return {n: Candidate(0, none, c.dossier, c.report, c.judged) for n, c in cards.items()}
