@@ -57,6 +57,30 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as text: its cells row by row, and the place of each row."""
+
+    rows: tuple[tuple[str, ...], ...]
+    places: tuple[Where, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What stands beside the data: a scan that has text, or a Word file that a hand changed.
+
+    `code` is a scan's 编号; `missing` are values that a Word file printed when it was made and does
+    not say any more, by path. `is_whole`: every page has text.
+    """
+
+    name: str
+    passages: Passages
+    grids: tuple[Grid, ...] = ()
+    code: str = ""
+    missing: Mapping[str, str] = field(default_factory=dict)
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One row of 推荐对象: its number from 1, the row, and the applicant's dossier."""
 
