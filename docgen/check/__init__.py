@@ -11,6 +11,8 @@ __all__ = [
     "check_rule",
     "element_rows",
     "score_rows",
+    "tie",
+    "with_guidance",
     "with_lets",
 ]
 
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
     from docgen.check.elements import element_rows, score_rows
     from docgen.check.judge import with_lets
     from docgen.check.pack import check_pack
+    from docgen.check.repairing import with_guidance
     from docgen.check.rules import calendar_of
     from docgen.check.subject import check, check_rule
+    from docgen.check.tying import tie
 else:
     from docgen.lazy import on_demand
 
@@ -29,7 +33,9 @@ else:
             "elements": "element_rows score_rows",
             "judge": "with_lets",
             "pack": "check_pack",
+            "repairing": "with_guidance",
             "rules": "calendar_of",
             "subject": "check check_rule",
+            "tying": "tie",
         },
     )

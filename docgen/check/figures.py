@@ -95,7 +95,9 @@ def in_grid(grid: Grid) -> Iterator[Problem]:
                 yield from _sum(row[1:-1], row[-1], told, grid.places[number])
 
 
-def _sum(cells: list[str] | tuple[str, ...], total: str, what: str, place: Where) -> Iterator[Problem]:
+def _sum(
+    cells: list[str] | tuple[str, ...], total: str, what: str, place: Where
+) -> Iterator[Problem]:
     """A 合计 that is not the sum of its cells; nothing where a cell is no number."""
     if not all(_CELL.fullmatch(cell.strip()) for cell in (*cells, total)) or len(cells) < 2:
         return
@@ -123,9 +125,8 @@ def _slack(cells: list[str]) -> Decimal:
     places = [len(cell.partition(".")[2].strip("%％ ")) for cell in cells]
     if not any(places) and not any("%" in cell or "％" in cell for cell in cells):
         return Decimal(0)
-    return Decimal(len(cells)) / 2 / 10 ** max(places)
+    return (Decimal(len(cells)) / 2).scaleb(-max(places))
 
 
 def _number(text: str) -> Decimal:
     return Decimal(re.sub(r"[,\s%％]", "", text))
-

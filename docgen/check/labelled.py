@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from docgen.check.comparing import printed
 from docgen.language.capitals import CAPITAL, read_capitals
@@ -16,7 +15,10 @@ from docgen.model.dossier import Dossier
 from docgen.model.notice import Field, FieldType
 from docgen.model.values import Record
 
-_LINK = r"[\s:：|｜]*(?:（[^（）]{0,8}）)?[\s:：|｜]*(?:为|是|达到?|共|约|人民币)?[\s:：]*"
+_LINK = re.compile(
+    r"[\s:：|｜]*(?:（[^（）]{0,8}）)?[\s:：|｜]*(?:为|是|达到?|共|约|人民币)?[\s:：]*"
+)
+_ANOTHER = re.compile("(?:原|实缴|实收|认缴|集团|子公司|下属|对方|甲方|乙方)$")
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*")
 _DAY = re.compile(r"(\d{4})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?")
 _WORDS = re.compile(r"[^\s，,。；;、|｜:：]{2,40}")
@@ -50,23 +52,13 @@ def stated(text: str, fact: Labelled) -> Iterator[tuple[str, bool]]:
     at = text.find(fact.label)
     while at >= 0:
         end = at + len(fact.label)
-        link = _link().match(text, end)
+        link = _LINK.match(text, end)
         after = link.end() if link else end
-        if at == 0 or not _is_word(text[at - 1]):
+        if not _ANOTHER.search(text[max(0, at - 4) : at]):
             told = _read(text, after, fact, joined=after == end)
             if told:
                 yield told
         at = text.find(fact.label, end)
-
-
-@lru_cache(1)
-def _link() -> re.Pattern[str]:
-    return re.compile(_LINK)
-
-
-def _is_word(sign: str) -> bool:
-    """Whether a sign may belong to a longer word that ends in the label (原注册资本)."""
-    return "一" <= sign <= "鿿" and sign not in "的其，。、；"
 
 
 def _read(text: str, at: int, fact: Labelled, *, joined: bool) -> tuple[str, bool] | None:
@@ -102,7 +94,9 @@ def _amount(text: str, at: int, value: object, unit: str) -> tuple[str, bool] | 
         return None
     number = Decimal(found[1].replace(",", ""))
     if unit in MONEY:
-        other = next((u for u in ("亿元", "万元", "千元", "元") if text.startswith(u, found.end())), "")
+        other = next(
+            (u for u in ("亿元", "万元", "千元", "元") if text.startswith(u, found.end())), ""
+        )
         if not other:
             return None
         mine = Decimal(value) * Decimal(MONEY[unit]) / Decimal(MONEY[other])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from docgen.language.registry import ALPHABET, is_credit_code
 
-SHORTEST = 8  # characters of a name of which one may be wrong without its being another's name
+SHORTEST = 7  # characters of a name of which one may be wrong without its being another's name
 _ORDINAL = re.compile(r"[0-9０-９一二三四五六七八九十百零〇甲乙丙丁戊东西南北中上下A-Za-zＡ-Ｚ]")
 _CODE = re.compile(rf"(?<![0-9A-Za-z])[{ALPHABET}IOSVZ]{{17,19}}(?![0-9A-Za-z])")
 

@@ -63,7 +63,7 @@ def _unusual(dossier: Dossier, value: object, field: Field, path: str) -> Iterat
         if value < 0:
             said = f"是 {printed(value, field.unit)}，小于零"
         elif isinstance(value, Percent) and value > WHOLE:
-            said = f"是 {value}，超过100%"
+            said = f"是 {printed(value)}，超过100%"
     elif isinstance(value, date | Month) and not YEARS[0] <= value.year <= YEARS[1]:
         said = f"是 {printed(value)}，年份多半写错了"
     if said:

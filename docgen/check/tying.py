@@ -1,20 +1,23 @@
 """One fact, one value: the data held against their own prose, scans with text and edited papers.
 
-Each finding is a 提醒 that names both places. What a notice itself asks (成果, 不一致) its rules say.
+Each finding is a 提醒 that names both places. What a notice itself asks of 成果 its rules say.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property
 
 from docgen.check.comparing import printed
 from docgen.check.evidence import TABLE
-from docgen.check.figures import in_grid, in_text
+from docgen.check.figures import SCALES, TOTAL, in_grid, in_text
 from docgen.check.identity import Unit, line_of, units
 from docgen.check.labelled import Labelled, facts_of, shown, stated
 from docgen.check.likeness import miscopied, misspelled
+from docgen.language.numbers import plain
 from docgen.model.blocks import Chapter, Inline, Reference, Table, Text, resolved, texts
 from docgen.model.dossier import Dossier, Grid, Paper
 from docgen.model.values import Choices, Missing, Passage, Record, Rows, lookup, walk
@@ -24,6 +27,9 @@ NAME, CODE, VALUE, EDITED = "名称不一", "代码不一", "数值不一", "手
 LICENCE = re.compile("营业执照|法人证书|登记证")
 _OTHER = re.compile(  # sentences in which a figure is another's, another year's or a part
     r"(?:19|20)\d\d年|目标|达到|力争|增加|增至|提高|超过|不少于|不低于|其中|累计|新增|成员|第.年|期末|计划"
+)
+_TOLD = re.compile(
+    r"(?:合计|共计|总计|总额|总投入|总投资)(?:约|为|达|是)?(\d[\d,]*(?:\.\d+)?)([万千亿]?元)"
 )
 _SENTENCE = re.compile(r"[^。；;\n]+")
 MOST = 20  # findings of a kind in one dossier
@@ -53,6 +59,7 @@ class _Tie:
             yield from in_text(passage)
             yield from self._spelling(passage, "")
             yield from self._slips(passage)
+            yield from self._totals(passage)
         for grid in self._grids():
             yield from in_grid(grid)
 
@@ -93,7 +100,8 @@ class _Tie:
         """A figure in prose beside the label of a fact that it is not, in a plain sentence."""
         others = [unit.name for unit in self.units[1:]]
         for fact in self.own:
-            if passage.where.path == fact.path or fact.label not in passage.text:
+            known = isinstance(fact.value, str) or passage.where.path == fact.path
+            if known or fact.label not in passage.text:
                 continue
             for sentence in _SENTENCE.findall(passage.text):
                 if _OTHER.search(sentence) or any(name in sentence for name in others):
@@ -101,6 +109,36 @@ class _Tie:
                 for written, same in stated(sentence, fact):
                     if not same:
                         yield self._differs(fact, written, passage.where, "这里写的是")
+
+    def _totals(self, passage: Passage) -> Iterator[Problem]:
+        """A sum in a sentence that names a table of the data, of which it is not the sum."""
+        for sentence in _SENTENCE.findall(passage.text):
+            named = [key for key in self._sums if key in sentence]
+            told = _TOLD.findall(sentence)
+            if len(named) != 1 or len(told) != 1:
+                continue
+            (key,), ((number, scale),) = named, told
+            total = self._sums[key]
+            places = len(number.partition(".")[2])
+            if round(total / SCALES[scale], places) != Decimal(number.replace(",", "")):
+                here = f"这里写合计 {number}{scale}，{self._at(key)}各行相加是"
+                said = f"{here} {printed(plain(total / SCALES['万元']))}万元"
+                yield warning(TOTAL, said, passage.where, "核对表和正文")
+
+    @cached_property
+    def _sums(self) -> dict[str, Decimal]:
+        """The tables of the data with one column of money, by key: its sum in yuan."""
+        found: dict[str, Decimal] = {}
+        for key, field in self.dossier.fields.items():
+            rows = self.dossier.own_facts.get(key)
+            money = [k for k, column in field.fields.items() if column.unit in SCALES]
+            if isinstance(rows, Rows) and len(money) == 1:
+                values = [row.get(money[0]) for row in rows]
+                numbers = [v for v in values if isinstance(v, int | Decimal)]
+                if numbers and len(numbers) == len(values):
+                    scale = SCALES[field.fields[money[0]].unit]
+                    found[key] = sum((Decimal(v) for v in numbers), Decimal(0)) * scale
+        return found
 
     def _differs(self, fact: Labelled, written: str, where: Where, said: str) -> Problem:
         told = f"“{fact.label}”{said} {written}，{self._at(fact.path)}是 {shown(fact)}"
@@ -137,22 +175,22 @@ class _Tie:
         if not paper.is_whole:
             return
         flat = re.sub(r"[,\s]", "", "".join(passage.text for passage in paper.passages))
-        numbers = set(re.findall(r"\d+(?:\.\d+)?", flat))
-        if not numbers & set(re.findall(r"(\d+(?:\.\d+)?)(?=[万亿]?元)", flat)):
+        if not re.search(r"\d[万亿]?元", flat):
             return
+        numbers = {round(Decimal(one), 2) for one in re.findall(r"\d{1,15}(?:\.\d{1,4})?", flat)}
         for path, value in walk(self.dossier.own_facts):
             if isinstance(value, Choices) and paper.code in value and "." in path:
                 yield from self._absent(paper, path.rpartition(".")[0], numbers)
 
-    def _absent(self, paper: Paper, path: str, numbers: set[str]) -> Iterator[Problem]:
+    def _absent(self, paper: Paper, path: str, numbers: set[Decimal]) -> Iterator[Problem]:
         facts, table = lookup(self.dossier.own_facts, path), self.dossier.field_at(path)
         if not isinstance(facts, Record) or table is None:
             return
         for key, field in table.fields.items():
             value = facts.get(key)
-            if isinstance(value, Missing | bool | str) or not field.unit.endswith("元"):
+            if not isinstance(value, int | Decimal) or field.unit not in SCALES:
                 continue
-            if not _forms(value, field.unit) & {_plain(number) for number in numbers}:
+            if not _forms(value, field.unit) & numbers:
                 here = f"{path}.{key}"
                 told = f"“{self.dossier.label(here)}”是 {printed(value, field.unit)}"
                 first = paper.passages[0].where
@@ -194,6 +232,9 @@ class _Tie:
         for path, value in walk(self.dossier.own_facts):
             if isinstance(value, str) and path not in known:
                 yield Passage(value, self.dossier.tree.nearest(path))
+            elif isinstance(value, Choices):
+                for number, one in enumerate(value, 1):
+                    yield Passage(one, self.dossier.tree.nearest(f"{path}.{number}"))
         for chapter in self._chapters():
             for text, where in texts(chapter.blocks):
                 yield Passage(text, where)
@@ -234,15 +275,7 @@ def _cell(value: object) -> str:
     return "" if value is None or isinstance(value, Missing | Reference) else printed(value)
 
 
-def _plain(number: str) -> str:
-    return f"{float(number):.2f}"
-
-
-def _forms(value: object, unit: str) -> Mapping[str, None] | set[str]:
-    """An amount as texts may write it: in yuan, in 万元, in 亿元."""
-    from decimal import Decimal
-
-    from docgen.check.labelled import MONEY
-
-    yuan = Decimal(str(value)) * Decimal(MONEY.get(unit, "1"))
-    return {f"{yuan / Decimal(scale):.2f}" for scale in (1, 10**4, 10**8)}
+def _forms(value: object, unit: str) -> set[Decimal]:
+    """An amount as texts may write it, to two places: in yuan, in 万元, in 亿元."""
+    yuan = Decimal(str(value)) * SCALES[unit]
+    return {round(yuan / SCALES[scale], 2) for scale in ("元", "万元", "亿元")}

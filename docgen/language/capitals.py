@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_DIGITS = {c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"〇": 0, "貳": 2, "弍": 2, "陸": 6}
+_DIGITS = {c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")} | {
+    "〇": 0,
+    "貳": 2,
+    "弍": 2,
+    "陸": 6,
+}
 _TENS = {"拾": 10, "佰": 100, "仟": 1000}
 _SIGNS = "".join(_DIGITS) + "".join(_TENS) + "万萬亿億元圆圓角分整正"
 CAPITAL = re.compile(rf"[{_SIGNS}]*[壹贰貳叁肆伍陆陸柒捌玖][{_SIGNS}]*[元圆圓角分整正]")

@@ -152,6 +152,12 @@ class Dossier:
         value = self.facts.get("类别", "")
         return "" if isinstance(value, Missing) else str(value)
 
+    @property
+    def acts_on(self) -> date | None:
+        """The day on which this subject applies or recommends, where it was written."""
+        value = self.facts.get("申报日期" if self.party is Party.APPLICANT else "推荐日期")
+        return value if isinstance(value, date) else None
+
     @cached_property
     def fields(self) -> Mapping[str, Field]:
         """The fields that this subject fills in, in its track."""

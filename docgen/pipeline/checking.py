@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from docgen.check import check as check_dossier
+from docgen.check import tie, with_guidance
 from docgen.load import Source, read_file
 from docgen.load.disk import relative
 from docgen.model.artifact import Report, SubjectReport
@@ -14,6 +15,8 @@ from docgen.model.dossier import Dossier
 from docgen.model.notice import Notice
 from docgen.model.rule import Party
 from docgen.pipeline.desk import Desk
+from docgen.pipeline.papers import papers_of
+from docgen.pipeline.showing import shown_of
 from docgen.pipeline.standing import outdated, printed, reminders
 from docgen.pipeline.workspace import Request, Workspace
 from docgen.problem import Problem, Severity, Stop
@@ -72,9 +75,14 @@ def _subjects(desk: Desk, source: Source, notice: Notice) -> Iterator[SubjectRep
     whole = desk.dossier(source, notice)
     paths = outdated(desk.workspace, whole)
     whole = replace(whole, built=printed(desk.workspace, paths, whole))
-    for report in reports_of(whole):
-        told = tuple(reminders(paths, whole)) if report.subject == whole.name else ()
-        yield replace(report, problems=(*report.problems, *told))
+    for one in whole.everyone():
+        found = check_dossier(one)
+        told = [*tie(one, papers_of(desk.workspace, one))]
+        if one is whole:
+            told += reminders(paths, whole)
+        found = with_guidance(replace(found, problems=(*found.problems, *told)), one)
+        shown = shown_of(desk.workspace, one, found)
+        yield replace(found, shown=shown, dated=one.acts_on)
 
 
 def is_blocked(report: SubjectReport) -> bool:
