@@ -20,7 +20,7 @@ LONGEST = 300  # lines; ask why at 250
 DOORS = {
     "yaml": ("docgen/load/yaml/events.py",),
     "markdown_it": ("docgen/load/markdown/",),
-    "jinja2": ("docgen/language/", "docgen/fill/", "docgen/report/page.py"),
+    "jinja2": ("docgen/language/", "docgen/fill/", "docgen/report/web.py"),
     "markupsafe": ("docgen/fill/",),
     "docxtpl": ("docgen/fill/engine.py",),
     "docx": ("docgen/fill/lent.py",),

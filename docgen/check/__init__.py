@@ -10,6 +10,7 @@ __all__ = [
     "check_pack",
     "check_rule",
     "element_rows",
+    "paths_to_show",
     "score_rows",
     "tie",
     "with_guidance",
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from docgen.check.elements import element_rows, score_rows
     from docgen.check.judge import with_lets
     from docgen.check.pack import check_pack
-    from docgen.check.repairing import with_guidance
+    from docgen.check.repairing import paths_to_show, with_guidance
     from docgen.check.rules import calendar_of
     from docgen.check.subject import check, check_rule
     from docgen.check.tying import tie
@@ -33,7 +34,7 @@ else:
             "elements": "element_rows score_rows",
             "judge": "with_lets",
             "pack": "check_pack",
-            "repairing": "with_guidance",
+            "repairing": "paths_to_show with_guidance",
             "rules": "calendar_of",
             "subject": "check check_rule",
             "tying": "tie",

@@ -42,7 +42,7 @@ class Repair:
     """One thing to mend: what it is called, where it is typed, and what waits for it.
 
     `waiting` are the rules (or fixed codes) that it holds up, `last` those for which, after the
-    repairs before it, nothing else is wanted.
+    repairs before it, nothing else is wanted; `documents` are those in which it shows.
     """
 
     label: str
@@ -50,6 +50,7 @@ class Repair:
     path: str
     waiting: tuple[str, ...]
     last: tuple[str, ...]
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ class FieldType(Enum):
 class Field:
     """One fact that the notice asks for; `fields` are the members of a 组, the columns of a 表.
 
-    `limits` (范围) are expressions by bound (不少于, 不晚于 …) that every value must keep; None where
-    a pack says nothing (then what is usual of the type holds), empty where it says 不限.
+    `limits` (范围) are expressions by bound (不少于, 不晚于 …) that every value must keep;
+    None where a pack says nothing (what is usual of the type holds), empty where it says 不限.
     """
 
     key: str

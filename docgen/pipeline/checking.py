@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from docgen.check import check as check_dossier
-from docgen.check import tie, with_guidance
+from docgen.check import paths_to_show, tie, with_guidance
 from docgen.load import Source, read_file
 from docgen.load.disk import relative
 from docgen.model.artifact import Report, SubjectReport
@@ -80,9 +80,9 @@ def _subjects(desk: Desk, source: Source, notice: Notice) -> Iterator[SubjectRep
         told = [*tie(one, papers_of(desk.workspace, one))]
         if one is whole:
             told += reminders(paths, whole)
-        found = with_guidance(replace(found, problems=(*found.problems, *told)), one)
-        shown = shown_of(desk.workspace, one, found)
-        yield replace(found, shown=shown, dated=one.acts_on)
+        found = replace(found, problems=(*found.problems, *told), dated=one.acts_on)
+        shown = shown_of(desk.workspace, one, paths_to_show(found, one))
+        yield with_guidance(replace(found, shown=shown), one)
 
 
 def is_blocked(report: SubjectReport) -> bool:

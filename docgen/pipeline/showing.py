@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from docgen.model.artifact import Shown, SubjectReport
+from docgen.model.artifact import Shown
 from docgen.model.dossier import Dossier
 from docgen.pipeline.workspace import Workspace
-from docgen.problem import Severity
 from docgen.store import Store
 
 DISTINCT = 4  # characters from which a text on a page is taken for the fact itself
@@ -18,18 +17,13 @@ MOST_PAGES = 3  # a text that stands on more is said of the document alone
 
 
 def shown_of(
-    workspace: Workspace, whole: Dossier, report: SubjectReport
+    workspace: Workspace, whole: Dossier, paths: Collection[str]
 ) -> dict[str, tuple[Shown, ...]]:
-    """By path of each fact that something is wrong with: the documents made that print it.
+    """By path of each fact: the documents made that print it.
 
     What a document printed it tells itself; its PDF is searched where both stand as they were made.
     A page is told only where a text that no other fact has stands on it, or the mark of a hole.
     """
-    paths = {
-        problem.where.path
-        for problem in report.problems
-        if problem.severity is not Severity.INFO and problem.where.path
-    } | {repair.path for repair in report.repairs}
     found: dict[str, list[Shown]] = {}
     if not paths:
         return {}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from io import StringIO
 
+from docgen.problem import Where
 from docgen.report.lines import Line, fold
 
 STYLES = {
@@ -24,9 +25,13 @@ def plain(lines: Iterable[Line]) -> str:
     return "".join(one.text.rstrip() + "\n" for one in lines)
 
 
-def painted(lines: Iterable[Line], columns: int) -> str:
-    """Folded to the terminal's width, in colour unless NO_COLOR says otherwise."""
+def painted(lines: Iterable[Line], columns: int, link: Callable[[Where], str] | None = None) -> str:
+    """Folded to the terminal's width, in colour unless NO_COLOR says otherwise.
+
+    Where `link` gives an address for a place, its words lead there (OSC 8).
+    """
     from rich.console import Console
+    from rich.style import Style
     from rich.text import Text
 
     written = StringIO()
@@ -35,6 +40,8 @@ def painted(lines: Iterable[Line], columns: int) -> str:
         for piece in fold(one, columns):
             text = Text(" " * piece.indent)
             for span in piece.spans:
-                text.append(span.text, " ".join(STYLES[word] for word in span.style.split()))
+                style = Style.parse(" ".join(STYLES[word] for word in span.style.split()))
+                address = link(span.place) if link and span.place else ""
+                text.append(span.text, style + Style(link=address) if address else style)
             console.print(text, soft_wrap=True)
     return written.getvalue()
