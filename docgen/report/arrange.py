@@ -15,6 +15,8 @@ from docgen.report.lines import Line, Span, fold, line, padded, width
 from docgen.report.mending import mending_lines
 from docgen.report.summary import MANY, closing, counts, style_of, summarised, what_stands
 
+LEAST = 3  # lines that each group is left where all are too many
+
 
 def arrange(
     report: Report, today: date | None, columns: int, most: int | None = None
@@ -29,19 +31,29 @@ def arrange(
     if most is None or _height(lines, columns) <= most:
         return lines
     heads = {name: [group_head(name, len(items))] for name, items in groups.items()}
+    brief = {n: group_lines(n, items, told, brief=True) for n, items in groups.items()}
     room = most - 1 - _height(_together(report, today, columns, heads), columns)
-    brief = {n: group_lines(n, items, told, brief=True)[1:] for n, items in groups.items()}
-    least = {name: min(_height(body, columns), LEAST) for name, body in brief.items()}
-    for name, body in brief.items():
-        later = sum(least[other] for other in list(brief)[list(brief).index(name) + 1 :])
-        heads[name] += _cut(body, max(room - later, 1), columns)
-        room -= _height(heads[name][1:], columns)
-    for name in groups:
-        more = _height(full[name], columns) - _height(heads[name], columns)
+    fitted = _fitted(full, brief, room, columns)
+    note = line(Span("没有全列出：加 --all 看全部", "dim"))
+    return [*_together(report, today, columns, fitted), note]
+
+
+def _fitted(
+    full: Mapping[str, list[Line]], brief: Mapping[str, list[Line]], room: int, columns: int
+) -> dict[str, list[Line]]:
+    """The groups in `room` rows beside their headings: what blocks first, each at least begun."""
+    least = {name: min(_height(lines[1:], columns), LEAST) for name, lines in brief.items()}
+    later, fitted = sum(least.values()), {}
+    for name, (head, *body) in brief.items():
+        later -= least[name]
+        kept = _cut(body, max(room - later, 1), columns)
+        room -= _height(kept, columns)
+        fitted[name] = [head, *kept]
+    for name, lines in full.items():
+        more = _height(lines, columns) - _height(fitted[name], columns)
         if more <= room:
-            heads[name], room = full[name], room - more
-    lines = _together(report, today, columns, heads)
-    return [*lines, line(Span("没有全列出：加 --all 看全部", "dim"))]
+            fitted[name], room = lines, room - more
+    return fitted
 
 
 def _cut(body: list[Line], room: int, columns: int) -> list[Line]:

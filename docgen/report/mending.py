@@ -14,7 +14,7 @@ MOST_CODES = 4
 def mending_lines(subjects: Iterable[SubjectReport], *, several: bool) -> Iterator[Line]:
     """先改这几处, for each subject of which more than one thing is to be mended."""
     for subject in subjects:
-        if not any(len(repair.waiting) > 1 for repair in subject.repairs):
+        if all(len(repair.waiting) == len(repair.last) == 1 for repair in subject.repairs):
             continue  # each place holds up one thing only: any order is as good
         whose = f"（{subject.subject} · {subject.notice.slug}）" if several else ""
         yield line(Span("先改这几处", "head"), Span(f"，改一处解开几条{whose}", "dim"))

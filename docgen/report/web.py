@@ -105,7 +105,7 @@ def _item(problem: Problem, one: SubjectReport | None, link: Link) -> dict[str, 
     place = " ".join(filter(None, (str(problem.where), problem.where.spot)))
     return {
         "code": problem.code,
-        "message": visible(problem.message),
+        "message": visible(_said(problem)),
         "place": visible(place),
         "href": link(problem.where),
         "shown": shown_in(one, problem),
@@ -113,6 +113,14 @@ def _item(problem: Problem, one: SubjectReport | None, link: Link) -> dict[str, 
         "hint": visible(problem.hint),
         "evidence": "、".join(one.evidence.get(problem.code, ())) if one else "",
     }
+
+
+def _said(problem: Problem) -> str:
+    """The message; of what a person has to judge the requirement alone, for its group says so."""
+    waits = problem.verdict is Verdict.HUMAN and problem.severity is Severity.INFO
+    return (
+        problem.message.rpartition("：须人工")[0] or problem.message if waits else problem.message
+    )
 
 
 def _shares(one: SubjectReport) -> Iterator[Mapping[str, Any]]:
