@@ -12,7 +12,7 @@ from docgen.language.tables import codes_in
 from docgen.model.blocks import Chapter, texts
 from docgen.model.dossier import Dossier
 from docgen.model.rule import Rule
-from docgen.model.values import Choices, Missing, Record, Rows
+from docgen.model.values import Choices, Missing, Record, Rows, text_at
 
 ITEM = "项"
 
@@ -89,11 +89,11 @@ def evidence_for(rule: Rule, dossier: Dossier) -> tuple[str, ...]:
         for fact in facts_at(dossier.facts, around) if around else ():
             if isinstance(fact, Record):
                 found |= dict.fromkeys(_codes(fact))
-        words = set(path.split("."))
+        steps = set(path.split("."))
         for row in listed:
-            if str(row.get("对应")).lstrip("一二三四五六七八九十、") in words:
-                found[str(row.get("编号"))] = None
-    known = [str(row.get("编号")) for row in listed]
+            if text_at(row, "对应").lstrip("一二三四五六七八九十、") in steps:
+                found[text_at(row, "编号")] = None
+    known = [text_at(row, "编号") for row in listed]
     return tuple(code for code in known if code in found)
 
 

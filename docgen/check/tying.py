@@ -20,7 +20,7 @@ from docgen.check.likeness import miscopied, misspelled
 from docgen.language.numbers import plain
 from docgen.model.blocks import Chapter, Inline, Reference, Table, Text, resolved, texts
 from docgen.model.dossier import Dossier, Grid, Paper
-from docgen.model.values import Choices, Missing, Passage, Record, Rows, lookup, walk
+from docgen.model.values import Choices, Missing, Passage, Record, Rows, lookup, text_at, walk
 from docgen.problem import Problem, Where, warning
 
 NAME, CODE, VALUE, EDITED = "名称不一", "代码不一", "数值不一", "手改不一"
@@ -147,7 +147,7 @@ class _Tie:
     def _licence(self, paper: Paper) -> Iterator[Problem]:
         """A licence says who it is of: what it says of that unit the data say, too."""
         row = self._listed(paper.code)
-        title = str(row.get("名称")) if row else ""
+        title = text_at(row, "名称") if row else ""
         if not LICENCE.search(title):
             return
         whole = "\n".join(passage.text for passage in paper.passages)

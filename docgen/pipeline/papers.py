@@ -9,7 +9,7 @@ from pathlib import Path
 from docgen.load.disk import is_inside
 from docgen.model.blocks import Chapter
 from docgen.model.dossier import Dossier, Grid, Paper
-from docgen.model.values import Missing, Passage, Passages, Record, Rows, lookup
+from docgen.model.values import Missing, Passage, Passages, Record, Rows, lookup, text_at
 from docgen.pipeline.workspace import Workspace
 from docgen.problem import Where
 from docgen.store import Store
@@ -28,7 +28,7 @@ def _scans(workspace: Workspace, whole: Dossier) -> Iterator[Paper]:
     rows = whole.facts.get(TABLE)
     wanted = [row for row in rows if isinstance(row, Record)] if isinstance(rows, Rows) else []
     for row in wanted:
-        file = whole.evidence.get(str(row.get("文件")))
+        file = whole.evidence.get(text_at(row, "文件"))
         if file is None or file.kind != "pdf":
             continue
         path = workspace.root / file.where.file
@@ -43,7 +43,7 @@ def _scans(workspace: Workspace, whole: Dossier) -> Iterator[Paper]:
                 for number, text in enumerate(pages, 1)
                 if text.strip()
             )
-            code, title = str(row.get("编号")), str(row.get("名称"))
+            code, title = text_at(row, "编号"), text_at(row, "名称")
             yield Paper(
                 f"{code}“{title}”", passages, code=code, is_whole=len(passages) == len(pages)
             )

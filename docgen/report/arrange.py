@@ -101,7 +101,7 @@ def _headline(subject: SubjectReport) -> Line:
     may = subject.verdict.allows_final
     found = counts(group_of(problem) for problem in subject.problems)
     return line(
-        Span("能交" if may else "不能交（可出草稿）", "good head" if may else "bad head"),
+        Span("能交  " if may else "不能交（可出草稿）", "good head" if may else "bad head"),
         Span(f"  {subject.subject} · {subject.notice.slug}  ", "bold"),
         Span(subject.verdict.value, style_of(subject.verdict)),
         Span(f"  {found}" if found else "", "dim"),
