@@ -14,6 +14,7 @@ from docgen.model.artifact import Report, SubjectReport
 from docgen.model.dossier import Dossier
 from docgen.model.notice import Notice
 from docgen.model.rule import Party
+from docgen.pipeline.crowd import Bulk, in_turn
 from docgen.pipeline.desk import Desk
 from docgen.pipeline.papers import papers_of
 from docgen.pipeline.showing import shown_of
@@ -22,9 +23,12 @@ from docgen.pipeline.workspace import Request, Workspace
 from docgen.problem import Problem, Severity, Stop
 
 
-def check(workspace: Workspace, request: Request) -> Report:
-    """The verdict on the applicant or bureau named, under each of its notices or the one named."""
-    desk = Desk(workspace)
+def check(workspace: Workspace, request: Request, bulk: Bulk = in_turn) -> Report:
+    """The verdict on the applicant or bureau named, under each of its notices or the one named.
+
+    `bulk` reads and judges many applicants.
+    """
+    desk = Desk(workspace, bulk=bulk)
     return _check(desk, source_of(desk, request), request.notice)
 
 
@@ -58,8 +62,9 @@ def source_of(desk: Desk, request: Request) -> Source:
 
 def reports_of(whole: Dossier) -> Iterator[SubjectReport]:
     """The verdicts on a dossier and on each of its candidates."""
-    for one in whole.everyone():
-        yield check_dossier(one)
+    yield check_dossier(whole)
+    for candidate in whole.candidates:
+        yield candidate.report or check_dossier(candidate.dossier)
 
 
 def _check(desk: Desk, source: Source, wanted: str) -> Report:
