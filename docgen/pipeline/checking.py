@@ -22,6 +22,8 @@ from docgen.pipeline.standing import outdated, printed, reminders
 from docgen.pipeline.workspace import Request, Workspace
 from docgen.problem import Problem, Severity, Stop
 
+SEVERAL = 12  # candidates, beyond which each is judged but not read for what ties and what shows
+
 
 def check(workspace: Workspace, request: Request, bulk: Bulk = in_turn) -> Report:
     """The verdict on the applicant or bureau named, under each of its notices or the one named.
@@ -80,14 +82,28 @@ def _subjects(desk: Desk, source: Source, notice: Notice) -> Iterator[SubjectRep
     whole = desk.dossier(source, notice)
     paths = outdated(desk.workspace, whole)
     whole = replace(whole, built=printed(desk.workspace, paths, whole))
-    for one in whole.everyone():
-        found = check_dossier(one)
-        told = [*tie(one, papers_of(desk.workspace, one))]
-        if one is whole:
-            told += reminders(paths, whole)
-        found = replace(found, problems=(*found.problems, *told), dated=one.acts_on)
-        shown = shown_of(desk.workspace, one, paths_to_show(found, one))
-        yield with_guidance(replace(found, shown=shown), one)
+    told = tuple(reminders(paths, whole))
+    yield _guided(desk, whole, check_dossier(whole), told)
+    for candidate in whole.candidates:
+        found = candidate.report or check_dossier(candidate.dossier)
+        if len(whole.candidates) > SEVERAL:
+            yield found
+        else:  # what a bureau was given of each is less than what a person is told of
+            one = desk.dossier(desk.applicant(candidate.dossier.name), notice)
+            yield _guided(desk, one, found)
+
+
+def _guided(
+    desk: Desk, one: Dossier, found: SubjectReport, told: tuple[Problem, ...] = ()
+) -> SubjectReport:
+    """A verdict with what a person is told beside it.
+
+    What does not tie, what to mend first, where it shows, and by which scans to judge.
+    """
+    tied = tie(one, papers_of(desk.workspace, one))
+    found = replace(found, problems=(*found.problems, *tied, *told), dated=one.acts_on)
+    shown = shown_of(desk.workspace, one, paths_to_show(found, one))
+    return with_guidance(replace(found, shown=shown), one)
 
 
 def is_blocked(report: SubjectReport) -> bool:

@@ -86,8 +86,10 @@ def _pages(pdf: Path | None) -> tuple[str, ...]:
 def _found(pages: tuple[str, ...], texts: Iterable[str]) -> tuple[int, ...]:
     """The pages on which any of the texts stands, not as a piece of a longer number or word."""
     on: set[int] = set()
-    for text in texts:
-        pattern = re.compile(rf"(?<![0-9A-Za-z.]){re.escape(_bare(text)[:60])}(?![0-9A-Za-z])")
+    for text in map(_bare, texts):
+        before = r"(?<![0-9A-Za-z.])" if text[:1].isalnum() and text[:1].isascii() else ""
+        after = r"(?![0-9A-Za-z])" if text[-1:].isalnum() and text[-1:].isascii() else ""
+        pattern = re.compile(before + re.escape(text) + after)
         on |= {number for number, page in enumerate(pages, 1) if pattern.search(page)}
     return tuple(sorted(on))
 

@@ -34,7 +34,7 @@ def arrange(
     brief = {n: group_lines(n, items, told, brief=True) for n, items in groups.items()}
     room = most - 1 - _height(_together(report, today, columns, heads), columns)
     fitted = _fitted(full, brief, room, columns)
-    note = line(Span("没有全列出：加 --all 看全部", "dim"))
+    note = line(Span("没有全列出：加 --all（make 加 ALL=1）看全部", "dim"))
     return [*_together(report, today, columns, fitted), note]
 
 
