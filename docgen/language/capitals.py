@@ -23,7 +23,7 @@ def read_capitals(text: str) -> Decimal | None:
         whole, rest = "零", whole
     yuan = _whole(whole.replace("萬", "万").replace("億", "亿"))
     cents = re.fullmatch(r"零?(?:(.)角)?零?(?:(.)分)?", rest)
-    if yuan is None or cents is None:
+    if yuan is None or cents is None or not (mark or any(cents.groups())):
         return None
     small = [_DIGITS.get(sign or "零", -1) for sign in cents.groups()]
     if min(small) < 0:
