@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from docgen.check.once import once_each
 from docgen.check.rules import names_of_rule
 from docgen.language.tables import codes_in
 from docgen.model.dossier import Dossier
@@ -102,8 +103,13 @@ def attachments(dossier: Dossier) -> object:
     return Rows(rows)
 
 
-def citations(dossier: Dossier) -> Iterator[Cited]:
+@once_each
+def citations(dossier: Dossier) -> tuple[Cited, ...]:
     """Every evidence code that the prose or a 佐证 field names, with its place."""
+    return tuple(_citations(dossier))
+
+
+def _citations(dossier: Dossier) -> Iterator[Cited]:
     for passage in dossier.passages:
         for code in codes_in(passage.text):
             yield code, passage.where
