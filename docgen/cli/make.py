@@ -16,12 +16,19 @@ COMMANDS = {
     "核对": ["check", "--outputs"],
     "匹配": ["match"],
     "装订": ["bind"],
+    "新建": ["new"],
     "报名表": ["sheet"],
     "导入": ["import"],
 }
 OPTIONS = {"APP": "--applicant", "BUREAU": "--bureau", "NOTICE": "--notice", "DATE": "--date"}
 OPTIONS_OF = {
     "build": OPTIONS | {"FORMAT": "--format"},
+    "new": {
+        "APP": "--applicant",
+        "BUREAU": "--bureau",
+        "NOTICE": "--notice",
+        "TRACK": "--track",
+    },
     "sheet": {"NOTICE": "--notice", "FILE": "--output"},
     "import": {"NOTICE": "--notice", "BUREAU": "--bureau", "TAKE": "--take"},
 }
@@ -37,6 +44,10 @@ def arguments(environ: Mapping[str, str]) -> list[str]:
             words.append(f"{option}={value}")  # one word: a value may begin with a dash
     if words[0] in ("build", "bind") and environ.get("FINAL", "").strip().lower() not in NO:
         words.append("--final")
+    if words[0] == "check":
+        kinds = environ.get("FORMAT", "").lower().replace("，", ",").split(",")
+        words += [f"--{kind}" for kind in ("html", "pdf") if kind in map(str.strip, kinds)]
+        words += ["--all"] if environ.get("ALL", "").strip().lower() not in NO else []
     if words[0] == "import" and environ.get("FILE"):
         return [*words, "--", environ["FILE"]]
     return words if goal in COMMANDS else [*words, "--", goal]

@@ -12,11 +12,14 @@ from docgen.model.notice import TableSpec
 from docgen.model.values import Record
 from docgen.pipeline.tracing import PageLimit, too_long, traced
 from docgen.pipeline.workspace import Engine
-from docgen.problem import Outcome, Problem, Severity, Where
+from docgen.problem import Outcome, Problem, Severity, Where, error
 from docgen.typeset import Unreadable
 
 if TYPE_CHECKING:
     from docgen.typeset import Fonts
+
+COMMON = "的"  # a character that every Chinese font has
+NO_FONT = "运行 docgen ready（仓库里是 make fonts）取字体，或把字体放进 fonts/ 文件夹"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +104,17 @@ def _typeset(
         docx = write_contents(docx, headings)
     elif "pdf" not in order.formats:
         return docx, b"", None, ()
+    known = fonts()
     result = typeset(
         docx,
-        fonts(),
+        known,
         timestamp=order.timestamp,
         engine=order.engine,
         archival=order.archival,
     )
+    if known.covering(COMMON) is None:  # one cause, not a Problem for each character
+        lacking = error("缺字", "没有一种中文字体，排不出 PDF", hint=NO_FONT)
+        return docx, b"", None, (lacking,)
     long = too_long(order.limit, result.pages, result.headings)
     if headings:
         docx = write_contents(docx, result.headings)
