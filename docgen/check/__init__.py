@@ -10,6 +10,7 @@ __all__ = [
     "check_pack",
     "check_rule",
     "element_rows",
+    "rules_reading",
     "score_rows",
     "with_lets",
 ]
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from docgen.check.elements import element_rows, score_rows
     from docgen.check.judge import with_lets
     from docgen.check.pack import check_pack
+    from docgen.check.reading import rules_reading
     from docgen.check.rules import calendar_of
     from docgen.check.subject import check, check_rule
 else:
@@ -29,6 +31,7 @@ else:
             "elements": "element_rows score_rows",
             "judge": "with_lets",
             "pack": "check_pack",
+            "reading": "rules_reading",
             "rules": "calendar_of",
             "subject": "check check_rule",
         },

@@ -15,12 +15,17 @@ COMMANDS = {
     "检查": ["check"],
     "匹配": ["match"],
     "装订": ["bind"],
+    "出处": ["why"],
+    "比较": ["diff"],
     "报名表": ["sheet"],
     "导入": ["import"],
 }
-OPTIONS = {"APP": "--applicant", "BUREAU": "--bureau", "NOTICE": "--notice", "DATE": "--date"}
+NAMES = {"APP": "--applicant", "BUREAU": "--bureau", "NOTICE": "--notice"}
+OPTIONS = NAMES | {"DATE": "--date"}
 OPTIONS_OF = {
     "build": OPTIONS | {"FORMAT": "--format"},
+    "why": NAMES,
+    "diff": NAMES | {"AGAINST": "--against"},
     "sheet": {"NOTICE": "--notice", "FILE": "--output"},
     "import": {"NOTICE": "--notice", "BUREAU": "--bureau", "TAKE": "--take"},
 }
@@ -38,6 +43,9 @@ def arguments(environ: Mapping[str, str]) -> list[str]:
         words.append("--final")
     if words[0] == "import" and environ.get("FILE"):
         return [*words, "--", environ["FILE"]]
+    if words[0] == "why":
+        asked = [environ[key] for key in ("FILE", "TEXT") if environ.get(key)]
+        return [*words, "--", *asked]
     return words if goal in COMMANDS else [*words, "--", goal]
 
 

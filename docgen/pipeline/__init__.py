@@ -3,7 +3,7 @@
 `workspace` finds the folders, `desk` reads and remembers what a run needs, `checking` and
 `building` are what a user asks for most, `matching` tells where one stands with every notice,
 `press` makes one document of the `values` that its template sees, `volume` binds them with the
-evidence, `intake` turns an entry workbook into data files, `packs` and `cases` hold notice packs to
+evidence, `tracing` leads from a text back to its source and tells what changed, `intake` turns an entry workbook into data files, `packs` and `cases` hold notice packs to
 their standard. Each is imported when it is asked for.
 """
 
@@ -27,6 +27,7 @@ __all__ = [
     "check",
     "check_file",
     "check_notice",
+    "diff",
     "find_workspace",
     "import_book",
     "kinds",
@@ -35,6 +36,8 @@ __all__ = [
     "match",
     "notices",
     "one_by_one",
+    "trace_field",
+    "trace_text",
 ]
 
 if TYPE_CHECKING:
@@ -46,6 +49,8 @@ if TYPE_CHECKING:
     from docgen.pipeline.matching import match
     from docgen.pipeline.packs import check_notice
     from docgen.pipeline.tasks import Finished, Maker, Runner, Task, one_by_one
+    from docgen.pipeline.tracing.asking import trace_field, trace_text
+    from docgen.pipeline.tracing.differing import diff
     from docgen.pipeline.volume import bind
     from docgen.pipeline.workspace import (
         Request,
@@ -70,6 +75,8 @@ else:
             "making": "Made Order make",
             "packs": "check_notice",
             "tasks": "Finished Maker Runner Task one_by_one",
+            "tracing.asking": "trace_field trace_text",
+            "tracing.differing": "diff",
             "volume": "bind",
             "workspace": "Request Workspace applicants bureaus find_workspace kinds notices",
         },

@@ -1,0 +1,117 @@
+"""Where facts stand in the documents: a fact → its mentions, by document, heading and table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from docgen.fill import Passage
+from docgen.model.trace import Mention
+from docgen.model.values import Record, Rows
+from docgen.pipeline.tracing.origins import Fact, fact_of
+from docgen.pipeline.tracing.papers import Paper, Papers
+from docgen.problem import Stop
+
+SHOWN = 60  # characters of a paragraph
+Key = tuple[str, str]
+
+
+class Mentions:
+    """Reads each document once for what it prints."""
+
+    def __init__(self, papers: Papers) -> None:
+        self._papers = papers
+        self._of_paper: dict[int, dict[Key, list[int]]] = {}
+        self._among: dict[str, list[Paper]] = {}
+
+    def of(self, subject: str, path: str, *, below: bool = False) -> tuple[Mention, ...]:
+        """Every place where a fact of a subject stands; with `below` those of its members too.
+
+        In the file that stands, where it has the place; else where the data would put it now.
+        """
+        found: dict[Mention, None] = {}
+        for paper in self._papers_on(subject):
+            index = self._index(paper)
+            keys = [(subject, path)]
+            if below:
+                keys += [k for k in index if k[0] == subject and k[1].startswith(f"{path}.")]
+            for number in sorted({n for key in keys for n in index.get(key, ())}):
+                standing = paper.standing_of.get(number)
+                passage = paper.fresh[number] if standing is None else paper.standing[standing]
+                place = mention(paper, passage)
+                found[_whole(place, passage) if len(keys) > 1 else place] = None
+        return tuple(found)
+
+    def named(self, paper: Paper, word: str) -> list[Fact]:
+        """The facts of a document's subject that a word means: by path, by key, or by label."""
+        whole = paper.whole
+        paths = list(_paths(whole.own_facts, ""))
+        for is_meant in (
+            lambda path: word in (path, whole.label(path)),
+            lambda path: "." not in path and word == _label(paper, path),
+            lambda path: word in (path.rpartition(".")[2], _label(paper, path)),
+        ):
+            found = [path for path in paths if is_meant(path) and whole.field_at(path)]
+            if found:
+                return [Fact(whole, path) for path in found]
+        return []
+
+    def paths(self, among: Iterable[Paper]) -> Iterator[str]:
+        """The paths of all facts of some documents' subjects."""
+        for paper in among:
+            yield from _paths(paper.whole.own_facts, "")
+
+    def _papers_on(self, subject: str) -> list[Paper]:
+        if subject not in self._among:
+            desk = self._papers.desk
+            try:
+                own = self._papers.of_subject(desk.applicant(subject))
+                self._among[subject] = [*own, *self._papers.about(subject)]
+            except Stop:
+                self._among[subject] = self._papers.of_subject(desk.bureau(subject))
+        return self._among[subject]
+
+    def _index(self, paper: Paper) -> dict[Key, list[int]]:
+        if id(paper) not in self._of_paper:
+            index: dict[Key, list[int]] = {}
+            keys = [
+                [fact_of(paper, path).key for path in (one.path, *one.reads) if path and not one.prose]
+                for one in paper.prints
+            ]
+            for number, passage in enumerate(paper.fresh):
+                for key in {key for span in passage.spans for key in keys[span.number]}:
+                    index.setdefault(key, []).append(number)
+            self._of_paper[id(paper)] = index
+        return self._of_paper[id(paper)]
+
+
+def mention(paper: Paper, passage: Passage) -> Mention:
+    """The place of a paragraph, as a person finds it."""
+    page = passage.page
+    if not page and paper.entry is not None and paper.entry.pages == 1:
+        page = "1"
+    text = passage.text.strip()
+    shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    return Mention(paper.title, paper.file, passage.place, page, shown)
+
+
+def _whole(place: Mention, passage: Passage) -> Mention:
+    """The table or heading alone, for what stands in many of its cells."""
+    return replace(place, place=passage.outer, text="")
+
+
+def _label(paper: Paper, path: str) -> str:
+    field = paper.whole.field_at(path)
+    return (field.label or field.key) if field else ""
+
+
+def _paths(value: object, path: str) -> Iterator[str]:
+    """The path of every fact, of groups, tables and rows as well."""
+    if path:
+        yield path
+    if isinstance(value, Record):
+        for key, fact in value.items():
+            yield from _paths(fact, f"{path}.{key}" if path else key)
+    elif isinstance(value, Rows):
+        for number, row in enumerate(value, 1):
+            yield from _paths(row, f"{path}.{number}")
