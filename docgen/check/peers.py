@@ -9,7 +9,7 @@ that text; the rule then judges them as it is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -33,6 +33,20 @@ def peers_for(rule: Rule, peers: Rows | None, facts: Mapping[str, Any]) -> Rows:
     if keys is None or not all(isinstance(facts.get(key), str) for key in keys):
         return peers
     return peers.alike({key: facts[key] for key in keys})
+
+
+def seen_by(rules: Iterable[Rule], peers: Rows | None, facts: Mapping[str, Any]) -> Rows | None:
+    """The rows of all who apply that any of these rules has to see; None where that is all."""
+    if not isinstance(peers, Peers):
+        return None if peers else Rows()
+    wanted: dict[str, str] = {}
+    for rule in rules:
+        if sources := tuple(_sources(rule)):
+            keys = _keys(sources)
+            if keys is None or not all(isinstance(facts.get(key), str) for key in keys):
+                return None
+            wanted |= {key: facts[key] for key in keys}
+    return peers.alike(wanted)
 
 
 @lru_cache(1024)

@@ -33,7 +33,7 @@ from docgen.language import LanguageError
 from docgen.model.artifact import Finding
 from docgen.model.dossier import Dossier
 from docgen.model.notice import Notice, in_track
-from docgen.model.rule import Part, Rule, Test
+from docgen.model.rule import Part, Party, Rule, Test
 from docgen.model.values import Missing, MissingValueError
 from docgen.problem import Problem, Severity, Verdict
 
@@ -127,12 +127,14 @@ def sources_of(rule: Rule) -> Iterator[str]:
         yield from filter(None, (*sources_of_test(part.test), *others))
 
 
-def words_of(notice: Notice, among: str = "") -> str:
+def words_of(notice: Notice, among: str = "", party: Party | None = None) -> str:
     """All that the rules of a notice and of those it forwards say, or those that say `among`.
 
-    What does not stand in it is no name that a rule looks at, however it is put together.
+    With a `party`, only those that are judged of it. What does not stand in it is no name that a
+    rule looks at, however it is put together.
     """
-    rules = [repr(rule) for above in notice.chain for rule in above.rules]
+    judged = {party, Party.OUTPUT} if party else set(Party)
+    rules = [repr(r) for above in notice.chain for r in above.rules if r.party in judged]
     lets = [source for above in notice.chain for source in above.lets.values()]
     return "\n".join(said for said in (*rules, *lets) if among in said)
 

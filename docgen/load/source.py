@@ -121,6 +121,13 @@ def read_applicant(root: Path, name: str, slugs: Iterable[str]) -> Source:
     )
 
 
+def read_data(root: Path, name: str, slugs: Iterable[str]) -> Source:
+    """An applicant without its 正文 and 证明材料: as a lone file, but with its 表/."""
+    folder = root / "data" / Party.APPLICANT.value / name
+    source = read_file(folder / "申报单位.yaml", root, Party.APPLICANT, name, slugs)
+    return replace(source, tables=tuple(read_tables(folder, root)[0]))
+
+
 def read_bureau(root: Path, name: str, slugs: Iterable[str]) -> Source:
     """A bureau's file in data/主管部门/."""
     path = root / "data" / Party.BUREAU.value / f"{name}.yaml"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from docgen.model.artifact import SubjectReport
 from docgen.model.notice import Field, Notice, in_track
 from docgen.model.rule import Party
 from docgen.model.tree import Node
@@ -58,11 +59,17 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One row of 推荐对象: its number from 1, the row, and the applicant's dossier."""
+    """One row of 推荐对象: its number from 1, the row, and the applicant's dossier.
+
+    Where the applicant was judged before, `dossier` holds what its bureau looks at, `report` the
+    verdict, and `judged` the rows of its tables (要素, 评分表).
+    """
 
     number: int
     row: Record
     dossier: Dossier
+    report: SubjectReport | None = None
+    judged: Mapping[str, Rows] | None = None
 
 
 class Peers(Rows):

@@ -13,6 +13,7 @@ from docgen.model.notice import Notice, Roll
 from docgen.model.plan import Job
 from docgen.model.rule import Party
 from docgen.pipeline.checking import has_errors, reports_of, source_of
+from docgen.pipeline.crowd import Bulk, in_turn
 from docgen.pipeline.desk import Desk, did_you_mean
 from docgen.pipeline.gate import Gate
 from docgen.pipeline.press import Press
@@ -52,15 +53,18 @@ def build(
     request: Request,
     progress: Progress = lambda done, of, stem: None,
     runner: Runner = one_by_one,
+    bulk: Bulk = in_turn,
 ) -> Report:
     """Builds what the request asks for; every notice of the subject, or the one it names.
 
     A document is final where the verdicts allow it, else a draft; with `request.final` it is final
     or not written at all. One document that cannot be made does not stop the others; one that
-    stands as it would be made is left alone. `progress` hears how many of how many are done.
+    stands as it would be made is left alone. `progress` hears how many of how many are done;
+    `bulk` reads and judges many applicants.
     """
     gc.set_threshold(*SELDOM)
-    desk = Desk(workspace)
+    press = Press(workspace, request.pdf_engine)
+    desk = Desk(workspace, bulk=bulk, reads=press.reads)
     _known_kind(workspace, request)
     source = source_of(desk, request)
     if request.bureau and request.applicant:
@@ -70,7 +74,6 @@ def build(
     run.problems.extend(found)
     if not notices:
         run.problems.extend(source.problems)
-    press = Press(workspace, request.pdf_engine)
     jobs, tasks = 0, []
     for notice in notices:
         planned = _planned(desk, source, notice, request, run)

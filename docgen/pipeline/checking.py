@@ -55,8 +55,9 @@ def source_of(desk: Desk, request: Request) -> Source:
 
 def reports_of(whole: Dossier) -> Iterator[SubjectReport]:
     """The verdicts on a dossier and on each of its candidates."""
-    for one in whole.everyone():
-        yield check_dossier(one)
+    yield check_dossier(whole)
+    for candidate in whole.candidates:
+        yield candidate.report or check_dossier(candidate.dossier)
 
 
 def _check(desk: Desk, source: Source, wanted: str) -> Report:
