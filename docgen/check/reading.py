@@ -26,8 +26,6 @@ def rules_reading(notice: Notice, path: str, track: str = "") -> tuple[Rule, ...
     )
 
 
-
-
 def _reads(names: set[str], wanted: str) -> bool:
     for name in names:
         if name == wanted or name.startswith(f"{wanted}."):

@@ -9,7 +9,8 @@ from docgen.cli.options import declare_json, declare_names, found, named
 from docgen.cli.parser import Command, Given, Parser
 from docgen.problem import Stop
 
-HELP = """成品里的一个数、一句话从哪里来：哪个字段，写在哪个文件第几行，哪些条款看它，什么证明，还印在哪里。不写任何文件。
+HELP = """成品里的一个数、一句话从哪里来：哪个字段，写在哪个文件第几行，哪些条款看它，什么证明，还印在哪里。
+不写任何文件。
 
 docgen why out/江苏数促中心-2026/示例联合体/建设方案.docx "1,280.5"（也可问同名的 pdf、xlsx）
 docgen why 服务行业 -a 示例联合体（一个字段：键、路径或标签）
@@ -27,9 +28,9 @@ def _declare(parser: Parser) -> None:
 def _why(given: Given) -> Answer:
     whom = [name for name in (given.applicant, given.bureau) if name is not None]
     if given.text is None and not whom:
-        hint = "docgen why 成品.docx \"要找的文字\"，或 docgen why 字段 -a 申报单位"
+        hint = 'docgen why 成品.docx "要找的文字"，或 docgen why 字段 -a 申报单位'
         raise Stop("没有写要找的文字，也没有指明哪一家", hint)
-    if given.text is not None and whom or len(whom) > 1:
+    if (given.text is not None and whom) or len(whom) > 1:
         raise Stop("问文件就不写 -a、-b，问字段只写一个", "用法见 docgen why --help")
     chosen = named(given)
     workspace = found(chosen)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from docgen.fill.blanks import START
 from docgen.fill.generator import Site
@@ -71,10 +71,11 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The marked document, and what its marks mean, by number."""
+    """The marked document, what its marks mean, by number, and the text printed for each path."""
 
     docx: bytes
     prints: tuple[Print, ...]
+    used: Mapping[str, str]
 
 
 def fill_marked(template: Template, values: Record) -> Marked | None:
@@ -82,12 +83,15 @@ def fill_marked(template: Template, values: Record) -> Marked | None:
     if not template.is_usable:
         return None
     ledger = Ledger()
-    _MarkedSession.prints = prints = []
+    prints: list[Print] = []
+    _MarkedSession.prints = prints
     rendering = Rendering(template, template.clean, values, ledger, kind=_MarkedSession)
     changed = rendering.parts()
     if ledger.broken:
         return None
-    return Marked(template.clean.package.write(changed | {template.origin: b"<none/>"}), (*prints,))
+    docx = template.clean.package.write(changed | {template.origin: b"<none/>"})
+    used = {path: without_marks(text)[0] for path, text in ledger.printed.items()}
+    return Marked(docx, (*prints,), used)
 
 
 def without_marks(text: str) -> tuple[str, tuple[Span, ...]]:
@@ -113,7 +117,7 @@ class _MarkedSession(FactSession):
     """Prints as documents do, everything between marks."""
 
     __slots__ = ()
-    prints: list[Print] = []
+    prints: ClassVar[list[Print]] = []  # of the rendering under way
 
     def text(self, value: object, number: int, root: object) -> bytes:
         return self.told(value, number, root).encode()
@@ -157,6 +161,7 @@ class _MarkedSession(FactSession):
         if not isinstance(value, Chapter):
             return super()._block(value, site, root)
         path = printed_path(site, root)
+        self.note(site, root, str(value))
         xml = self._writer(site.slot).chapter(_Prose(self, path).chapter(value), path)
         self.marked = self.marked or START in xml
         return xml

@@ -23,7 +23,7 @@ class Passage:
     """One paragraph as printed: what stands in it, and where.
 
     `heading` is the last one above; `table` the caption of the table around it, with the numbers
-    of `row` and `column` from 1 (0 outside) and what heads that row and that column; `page` is that
+    of `row` and `column` from 1 (0 outside), what leads that row and what heads that column; `page` is that
     of the heading, where the contents tell it. `spans` are its marks (`marked.fill_marked`).
     """
 
@@ -48,7 +48,7 @@ class Passage:
 
     @property
     def place(self) -> str:
-        """The same to the cell: …第3行“合同额（万元）”栏; without a heading row by what leads it."""
+        """The same to the cell: …第3行“合同额（万元）”栏, or by what leads the row."""
         if not self.row:
             return self.outer
         head = self.column_head or self.row_head
@@ -74,8 +74,6 @@ def read_paragraphs(docx: bytes) -> tuple[Passage, ...]:
     except (Unreadable, Malformed, KeyError):
         return ()
     return tuple(passages)
-
-
 
 
 class _Reader:
@@ -132,7 +130,7 @@ class _Reader:
             caption,
             rows.index(row) + 1,
             cells.index(cell) + 1,
-            next((_short(one) for one in reversed(cells[: cells.index(cell)])), ""),
+            _leading(cells[: cells.index(cell)]),
             _covering(heads, at),
             self._page,
             spans,
@@ -147,6 +145,12 @@ def _covering(heads: list[Element], at: int) -> str:
         if at < passed:
             return _short(head)
     return ""
+
+
+def _leading(cells: list[Element]) -> str:
+    """The words nearest before a cell of its row."""
+    texts = (_short(cell) for cell in reversed(cells))
+    return next((text for text in texts if any(sign.isalnum() for sign in text)), "")
 
 
 def _is_heading(row: Element) -> bool:

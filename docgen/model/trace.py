@@ -117,8 +117,8 @@ class FieldChange:
 class PaperChange:
     """A document that comes out otherwise: the places touched, each with how many paragraphs.
 
-    `status` is "改动", "新增", "不再有" or "草稿变定稿" and the like; `edited` tells that a hand had
-    changed the file that stands.
+    `status` is "改动", "新增", "草稿变定稿" and the like; `edited` tells that a hand had changed
+    the file that stands.
     """
 
     file: str

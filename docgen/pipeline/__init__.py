@@ -3,7 +3,8 @@
 `workspace` finds the folders, `desk` reads and remembers what a run needs, `checking` and
 `building` are what a user asks for most, `matching` tells where one stands with every notice,
 `press` makes one document of the `values` that its template sees, `volume` binds them with the
-evidence, `tracing` leads from a text back to its source and tells what changed, `intake` turns an entry workbook into data files, `packs` and `cases` hold notice packs to
+evidence, `tracing` leads from a text back to its source and tells what changed, `intake`
+turns an entry workbook into data files, `packs` and `cases` hold notice packs to
 their standard. Each is imported when it is asked for.
 """
 

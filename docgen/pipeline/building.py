@@ -19,6 +19,7 @@ from docgen.pipeline.gate import Gate
 from docgen.pipeline.press import Press
 from docgen.pipeline.tasks import Finished, Maker, Runner, Task, one_by_one
 from docgen.pipeline.values import Values
+from docgen.pipeline.verdicts import remember
 from docgen.pipeline.workspace import Request, Workspace, kinds
 from docgen.plan import plan
 from docgen.problem import Problem, Stop, error
@@ -85,6 +86,7 @@ def build(
     if notices and not jobs:
         raise _nothing_to_make(desk, source, notices, request)
     _make(press, tasks, run, progress, runner)
+    remember(workspace.out, source.name, run.subjects, run.outputs)
     return run.report()
 
 

@@ -95,7 +95,9 @@ def _places(mentions: tuple[Mention, ...]) -> Iterator[Line]:
         page = f"第{one.page}页起 " if one.page else ""
         missing = "" if one.file else "（还没有生成）"
         shown = f"：{one.text}" if one.text else ""
-        yield line(f"在 {one.document}{missing} {page}{one.place}", Span(shown, "dim"), indent=2, hang=5)
+        yield line(
+            f"在 {one.document}{missing} {page}{one.place}", Span(shown, "dim"), indent=2, hang=5
+        )
     if len(mentions) > MOST_PLACES:
         yield line(Span(f"……还有 {len(mentions) - MOST_PLACES} 处", "dim"), indent=2)
 

@@ -10,7 +10,6 @@ from typing import NamedTuple, TypeAlias
 
 from docgen.fill import Passage, prints_of
 from docgen.load import Source
-from docgen.model.artifact import SubjectReport
 from docgen.model.trace import Kind, Mention, Origin, Traced
 from docgen.pipeline.checking import source_of
 from docgen.pipeline.desk import did_you_mean
@@ -61,7 +60,7 @@ def trace_text(workspace: Workspace, path: Path, text: str) -> Traced:
 def trace_in(papers: Papers, among: Sequence[Paper], text: str) -> Traced:
     """The sources of a text in some documents; of what is nearly the same where it is in none."""
     if not text.strip():
-        raise Stop("没有写要找的文字", "例如 docgen why 建设方案.docx \"1,280.5\"")
+        raise Stop("没有写要找的文字", '例如 docgen why 建设方案.docx "1,280.5"')
     hits, near = list(_hits(among, text, exactly)), False
     if not hits:
         hits, near = list(_hits(among, text, nearly)), True
@@ -79,9 +78,8 @@ def trace_field(workspace: Workspace, request: Request, word: str) -> Traced:
     among = papers.of_subject(source, request.notice)
     origins: dict[tuple[str, str, Where], Origin] = {}
     for paper in among:
-        report = papers.reports.get((source.name, paper.job.notice.slug))
         for fact in mentions.named(paper, word):
-            one = of_field(fact, report)
+            one = of_field(papers, paper, fact)
             key = (*fact.key, one.where)
             known = origins.get(key)
             if known is not None:
@@ -93,8 +91,8 @@ def trace_field(workspace: Workspace, request: Request, word: str) -> Traced:
         return Traced(word, "", tuple(origins.values()))
     traced = trace_in(papers, among, word)
     if not traced.origins:
-        known = {path.rpartition(".")[2] for path in mentions.paths(among)}
-        hint = did_you_mean(word, sorted(known))
+        names = {path.rpartition(".")[2] for path in mentions.paths(among)}
+        hint = did_you_mean(word, sorted(name for name in names if not name.isdecimal()))
         raise Stop(f"没有“{word}”这个字段，文书里也没有这几个字", hint)
     return replace(traced, notes=(f"没有“{word}”这个字段；在{source.name}的文书里找这几个字",))
 
@@ -109,7 +107,7 @@ def _paper(papers: Papers, path: Path) -> Paper:
     if named is None:
         raise Stop(f"“{path.name}”不是 out/ 里的成品，也看不出由它而来", "写 out/ 里成品的路径")
     desk = papers.desk
-    for known, read in ((desk.applicant, "申报单位"), (desk.bureau, "主管部门")):
+    for known in (desk.applicant, desk.bureau):
         source = _source(known, named.subject)
         notice = desk.notice(named.notice).value if source is not None else None
         for paper in papers.of(source, notice) if source and notice else ():
@@ -194,16 +192,12 @@ class _Found:
         for number in dict.fromkeys(numbers):
             span = next(span for span in fresh.spans if span.number == number)
             text = fresh.text[span.start : span.end]
-            yield origin_of(paper, paper.prints[number], text, self._report(paper), fresh)
+            yield origin_of(self._papers, paper, paper.prints[number], text, fresh)
         if not numbers:
             yield Origin(Kind.TEMPLATE, "模板的固定文字", where=Where(paper.template_file))
 
-    def _report(self, paper: Paper) -> SubjectReport | None:
-        name = paper.job.candidate or paper.job.subject
-        return self._papers.reports.get((name, paper.job.notice.slug))
-
     def _otherwise(self, hit: Hit, fresh: Passage | None) -> Origin:
-        """A text that would not come out as it stands: an old value, old prose, or a hand's work."""
+        """A text that would not come out now: an old value, old prose, or a hand's work."""
         paper, used = hit.paper, dict(hit.paper.provenance.used) if hit.paper.provenance else {}
         numbers = [span.number for span in fresh.spans] if fresh is not None else []
         prints = [paper.prints[number] for number in dict.fromkeys(numbers)]
@@ -212,14 +206,16 @@ class _Found:
         for path in (*here, *anywhere):
             fact = fact_of(paper, path)
             if fact.dossier.field_at(fact.path) is not None:
-                return of_field(fact, self._report(paper), used[path])
+                return of_field(self._papers, paper, fact, used[path])
         prose = [p for p in prints if p.prose]
         chapter = next((p for p, said in used.items() if hit.text in said and "\n" in said), "")
         if (prose or chapter) and not paper.is_edited:
             where = prose[0].where if prose else fact_of(paper, chapter).dossier.place_of(chapter)
             path = prose[0].path if prose else chapter
             note = "这一段生成之后改过，资料里已不是这样写"
-            return Origin(Kind.PROSE, path.replace(".", "·"), path, paper.whole.name, where, note=note)
+            return Origin(
+                Kind.PROSE, path.replace(".", "·"), path, paper.whole.name, where, note=note
+            )
         if paper.is_edited:
             return Origin(Kind.HAND, "生成之后在 Word 里写的", where=Where(paper.file))
         note = "资料或模板改过，现在不会这样写"

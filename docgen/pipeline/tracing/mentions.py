@@ -45,16 +45,11 @@ class Mentions:
     def named(self, paper: Paper, word: str) -> list[Fact]:
         """The facts of a document's subject that a word means: by path, by key, or by label."""
         whole = paper.whole
-        paths = list(_paths(whole.own_facts, ""))
-        for is_meant in (
-            lambda path: word in (path, whole.label(path)),
-            lambda path: "." not in path and word == _label(paper, path),
-            lambda path: word in (path.rpartition(".")[2], _label(paper, path)),
-        ):
-            found = [path for path in paths if is_meant(path) and whole.field_at(path)]
-            if found:
-                return [Fact(whole, path) for path in found]
-        return []
+        paths = [path for path in _paths(whole.own_facts, "") if whole.field_at(path)]
+        exact = [path for path in paths if word in (path, whole.label(path))]
+        alike = [path for path in paths if word in (path.rpartition(".")[2], _label(paper, path))]
+        top = [path for path in alike if "." not in path]
+        return [Fact(whole, path) for path in exact or top or alike]
 
     def paths(self, among: Iterable[Paper]) -> Iterator[str]:
         """The paths of all facts of some documents' subjects."""
@@ -75,7 +70,11 @@ class Mentions:
         if id(paper) not in self._of_paper:
             index: dict[Key, list[int]] = {}
             keys = [
-                [fact_of(paper, path).key for path in (one.path, *one.reads) if path and not one.prose]
+                [
+                    fact_of(paper, path).key
+                    for path in (one.path, *one.reads)
+                    if path and not one.prose
+                ]
                 for one in paper.prints
             ]
             for number, passage in enumerate(paper.fresh):

@@ -17,7 +17,7 @@ from docgen.model.notice import Field, FieldType
 from docgen.model.rule import Rule
 from docgen.model.trace import Kind, Origin, Proof, Reader
 from docgen.model.values import Missing, Record, Rows, lookup
-from docgen.pipeline.tracing.papers import Paper
+from docgen.pipeline.tracing.papers import Paper, Papers
 from docgen.problem import Clause, Where
 
 ROW, EVIDENCE, INDEX, ELEMENTS = "对象", "证明材料", "证明目录", "要素"
@@ -39,12 +39,14 @@ class Fact(NamedTuple):
 
 
 def fact_of(paper: Paper, path: str) -> Fact:
-    """Whose fact a printed path is: what a bureau's paper says of a candidate is the candidate's."""
+    """Whose fact a printed path is: what a bureau's paper says of a candidate is that one's."""
     whole = paper.whole
     root, _, rest = path.partition(".")
     candidates = {str(one.number): one for one in whole.candidates}
     if root == ROW:
-        row = next((one for one in candidates.values() if one.dossier.name == paper.job.candidate), None)
+        row = next(
+            (one for one in candidates.values() if one.dossier.name == paper.job.candidate), None
+        )
         path = f"{row.row.path}.{rest}" if row is not None else path
     steps = path.split(".")
     if steps[0] == CANDIDATES and steps[2:3] == [APPLICATION] and steps[1] in candidates:
@@ -61,25 +63,26 @@ def fact_below(whole: Dossier, path: str) -> Fact:
 
 
 def origin_of(
-    paper: Paper, printed: Print, text: str, report: SubjectReport | None, near: Passage | None = None
+    papers: Papers, paper: Paper, printed: Print, text: str, near: Passage | None = None
 ) -> Origin:
     """The source of something printed; `text` is what it is in the document, `near` around it."""
     if printed.prose:
         return _prose(paper.whole, printed, near)
     if not printed.path:
-        return _computed(paper, printed, text, report)
+        return _computed(papers, paper, printed, text)
     fact = _held(paper, fact_of(paper, printed.path))
     field = fact.dossier.field_at(fact.path)
     if field is None:
         return _beside_data(paper, fact, printed, text)
     if field.type in TABLES and not printed.plain:
-        return _computed(paper, replace(printed, reads=(printed.path,)), text, report)
-    return replace(of_field(fact, report, text), tag="" if printed.plain else printed.tag)
+        return _computed(papers, paper, replace(printed, reads=(printed.path,)), text)
+    return replace(of_field(papers, paper, fact, text), tag="" if printed.plain else printed.tag)
 
 
-def of_field(fact: Fact, report: SubjectReport | None, text: str = "") -> Origin:
-    """A field of the data, with its value now."""
-    dossier, path = fact
+def of_field(papers: Papers, paper: Paper, fact: Fact, text: str = "") -> Origin:
+    """A field of the data, with its value now; `paper` is the one that has brought us here."""
+    report = paper.reports.get(fact.dossier.name)
+    dossier, path = papers.full(fact.dossier), fact.path
     value = lookup(dossier.facts, path)
     now = None if value is None or isinstance(value, Missing) else _written(value)
     return Origin(
@@ -113,15 +116,13 @@ def _prose(whole: Dossier, printed: Print, near: Passage | None) -> Origin:
     )  # fmt: skip
 
 
-def _computed(
-    paper: Paper, printed: Print, text: str, report: SubjectReport | None
-) -> Origin:
+def _computed(papers: Papers, paper: Paper, printed: Print, text: str) -> Origin:
     """What an expression of the template made of facts."""
     reads = []
     for path in printed.reads:
         fact = fact_of(paper, path)
         if fact.dossier.field_at(fact.path) is not None:
-            reads.append(of_field(fact, report))
+            reads.append(of_field(papers, paper, fact))
     listed = not reads and printed.reads and "." in printed.reads[0]
     place = Where(paper.template_file)
     note = "" if not listed else "按通知的材料清单（材料.yaml）和核验结果写成"
@@ -159,7 +160,9 @@ def _beside_data(paper: Paper, fact: Fact, printed: Print, text: str) -> Origin:
             note="通知的规则.yaml 在“设”里定义",
         )  # fmt: skip
     if root in OF_NOTICE:
-        return Origin(Kind.NOTICE, fact.path.replace(".", "·"), fact.path, name, notice.where, then=text)
+        return Origin(
+            Kind.NOTICE, fact.path.replace(".", "·"), fact.path, name, notice.where, then=text
+        )
     rule = _rule_of(paper, fact) if root in OF_VERDICT else None
     label, where = fact.path.replace(".", "·"), notice.where
     if rule is not None:
@@ -168,9 +171,7 @@ def _beside_data(paper: Paper, fact: Fact, printed: Print, text: str) -> Origin:
     return Origin(Kind.JUDGED, label, fact.path, name, where, then=text, tag=printed.tag, note=note)
 
 
-def _readers(
-    dossier: Dossier, path: str, report: SubjectReport | None
-) -> Iterator[Reader]:
+def _readers(dossier: Dossier, path: str, report: SubjectReport | None) -> Iterator[Reader]:
     verdicts = {found.rule: found.verdict for found in report.findings} if report else {}
     for rule in rules_reading(dossier.notice, path, dossier.track):
         number = dossier.notice.named(rule.notice).number
@@ -223,6 +224,11 @@ def _listed(dossier: Dossier, codes: Iterable[str]) -> Iterator[Proof]:
     for code in dict.fromkeys(codes):
         row = rows.get(code)
         if row is not None:
-            name, file = (row.get(key) for key in ("名称", "文件"))
-            told = (str(v) if isinstance(v, str) else "" for v in (name, file))
-            yield Proof(code, *told, dossier.tree.nearest(row.path))
+            yield Proof(
+                code, _word(row, "名称"), _word(row, "文件"), dossier.tree.nearest(row.path)
+            )
+
+
+def _word(row: Record, key: str) -> str:
+    value = row.get(key)
+    return value if isinstance(value, str) else ""

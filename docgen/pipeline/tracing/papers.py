@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docgen.fill import (
+    Marked,
     Passage,
     Print,
     Provenance,
+    fill,
     fill_marked,
     read_paragraphs,
     read_provenance,
@@ -46,8 +48,16 @@ class Named(NamedTuple):
 class Paper:
     """One document: `file` is the Word file that stands, below the workspace ("" where none)."""
 
-    def __init__(self, press: Press, job: Job, values: Values, entries: Mapping[str, Entry]) -> None:
-        self.job, self.values, self._press, self._entries = job, values, press, entries
+    def __init__(
+        self,
+        press: Press,
+        job: Job,
+        values: Values,
+        reports: Mapping[str, SubjectReport],
+        entries: Mapping[str, Entry],
+    ) -> None:
+        self.job, self.values, self.reports = job, values, reports
+        self._press, self._entries = press, entries
         self._folder = press.workspace.out / job.notice.slug / job.subject
         self.short = job.stem.split("/", 2)[2]
         self.chosen = ""
@@ -111,20 +121,34 @@ class Paper:
         return read_paragraphs(self.data) if self.data else ()
 
     @cached_property
-    def _marked(self) -> tuple[tuple[Passage, ...], tuple[Print, ...]]:
+    def _marked(self) -> Marked:
         template = self._press.template(self.job.document.template).value
         made = fill_marked(template, self.values.of(self.job)) if template else None
-        return (read_paragraphs(made.docx), made.prints) if made else ((), ())
+        return made or Marked(b"", (), {})
 
-    @property
+    @cached_property
     def fresh(self) -> tuple[Passage, ...]:
-        """The paragraphs as the data would make them now, with marks."""
-        return self._marked[0]
+        """The paragraphs as the data would make them now, with marks; equal cells not merged."""
+        return read_paragraphs(self._marked.docx)
 
     @property
     def prints(self) -> tuple[Print, ...]:
         """What the marks mean."""
-        return self._marked[1]
+        return self._marked.prints
+
+    @property
+    def used(self) -> Mapping[str, str]:
+        """The text printed now for each path."""
+        return self._marked.used
+
+    @cached_property
+    def now(self) -> tuple[Passage, ...]:
+        """The paragraphs as a build would make them now."""
+        job, template = self.job, self._press.template(self.job.document.template).value
+        if template is None:
+            return ()
+        filled = fill(template, self.values.of(job), tables=job.document.tables)
+        return read_paragraphs(filled.docx) if filled.docx else ()
 
     @cached_property
     def fresh_of(self) -> dict[int, int]:
@@ -150,20 +174,23 @@ class Papers:
     """Finds and remembers the documents of subjects."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self.workspace, self.desk, self._press = workspace, Desk(workspace), Press(workspace)
+        self.workspace, self._press = workspace, Press(workspace)
+        self.desk = Desk(workspace, reads=self._press.reads)
         self._made: dict[tuple[str, str], list[Paper]] = {}
-        self.reports: dict[tuple[str, str], SubjectReport] = {}
+        self._full: dict[tuple[str, str], Dossier] = {}
 
     def of(self, source: Source, notice: Notice) -> list[Paper]:
         """All documents that a subject issues under a notice."""
         key = source.name, notice.slug
         if key not in self._made:
             whole = self.desk.dossier(source, notice)
+            if whole.party is Party.APPLICANT:
+                self._full[key] = whole
             reports = {report.subject: report for report in reports_of(whole)}
-            self.reports |= {(name, notice.slug): one for name, one in reports.items()}
             values, entries = Values(whole, reports), self._entries(notice.slug, source.name)
-            jobs = plan(whole)
-            self._made[key] = [Paper(self._press, job, values, entries) for job in jobs]
+            self._made[key] = [
+                Paper(self._press, job, values, reports, entries) for job in plan(whole)
+            ]
         return self._made[key]
 
     def of_subject(self, source: Source, wanted: str = "") -> list[Paper]:
@@ -183,6 +210,16 @@ class Papers:
                 papers = self.of(self.desk.bureau(bureau), notice) if notice else []
                 if papers and applicant in {c.dossier.name for c in papers[0].whole.candidates}:
                     yield from (p for p in papers if p.job.candidate in ("", applicant))
+
+    def full(self, dossier: Dossier) -> Dossier:
+        """The dossier with all its facts: a bureau has no more of a candidate than it looks at."""
+        if dossier.party is Party.BUREAU:
+            return dossier
+        key = dossier.name, dossier.notice.slug
+        if key not in self._full:
+            source = self.desk.applicant(dossier.name)
+            self._full[key] = self.desk.dossier(source, dossier.notice)
+        return self._full[key]
 
     def named(self, path: Path) -> Named | None:
         """A file of out/ by its path, or by what it says of itself; None where it is neither."""

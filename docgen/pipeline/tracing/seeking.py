@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
 
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元|亿|万|%)?")
-_SCALE = {"亿元": 10**8, "亿": 10**8, "万元": 10**4, "万": 10**4, "元": 1, "%": Decimal("0.01")}
+_UNITS = {"亿元": 8, "亿": 8, "万元": 4, "万": 4, "元": 0, "%": -2}  # powers of ten
 _FACTORS = tuple(Decimal(10) ** power for power in (0, 4, 8, -4, -8, 2, -2))
 _TELLING = 3  # significant digits: a shorter figure is in other units everywhere
 LONG = 3000  # paragraphs that differ: more are paired by landmarks only
@@ -90,7 +90,12 @@ def _plain(text: str) -> tuple[str, list[int]]:
 def _is_between(signs: Sequence[str], place: int) -> bool:
     """Whether three figures follow, and one stands before."""
     after = signs[place + 1 : place + 4]
-    return place > 0 and signs[place - 1].isdecimal() and len(after) == 3 and "".join(after).isdecimal()
+    return (
+        place > 0
+        and signs[place - 1].isdecimal()
+        and len(after) == 3
+        and "".join(after).isdecimal()
+    )
 
 
 def _value(match: re.Match[str]) -> Decimal | None:
@@ -103,7 +108,7 @@ def _value(match: re.Match[str]) -> Decimal | None:
 def _is_same(one: Decimal, unit: str | None, other: Decimal, its: str | None) -> bool:
     """Whether two figures say the same; one without a unit may be in any, if it is long enough."""
     if unit and its:
-        return one * _SCALE[unit] == other * _SCALE[its]
+        return one.scaleb(_UNITS[unit]) == other.scaleb(_UNITS[its])
     if one == other:
         return True
     if not one or len(one.normalize().as_tuple().digits) < _TELLING:
@@ -113,5 +118,3 @@ def _is_same(one: Decimal, unit: str | None, other: Decimal, its: str | None) ->
 
 def _within(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return other[0] <= one[0] and one[1] <= other[1]
-
-
