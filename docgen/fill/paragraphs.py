@@ -23,8 +23,8 @@ class Passage:
     """One paragraph as printed: what stands in it, and where.
 
     `heading` is the last one above; `table` the caption of the table around it, with the numbers
-    of `row` and `column` from 1 (0 outside), what leads that row and what heads that column; `page` is that
-    of the heading, where the contents tell it. `spans` are its marks (`marked.fill_marked`).
+    of `row` and `column` from 1 (0 outside), what leads that row and what heads that column; `page`
+    is that of the heading, where the contents tell it. `spans` are its marks (`fill_marked`).
     """
 
     text: str

@@ -12,7 +12,7 @@ from docgen.report.lines import Line, Span, line
 
 MOST = 40  # of a kind; the rest is counted
 MOST_PLACES = 12
-SHOWN = 60
+SHOWN, BEFORE = 60, 12  # characters of a value, and of those before what differs
 RANKS = ("通过", "提示", "提醒", "待人工", "资料不足", "不通过")
 
 
@@ -79,13 +79,23 @@ def _field(one: FieldChange) -> Iterator[Line]:
         Span(f"{one.where} ", "bold"), one.label, Span(f"（{one.subject}）", "dim"), indent=2,
         hang=4, whole=True,
     )  # fmt: skip
-    yield line(f"{_brief(one.old)} → {_brief(one.new)}", indent=4)
+    start = _start(one.old or "", one.new or "")
+    yield line(f"{_brief(one.old, start)} → {_brief(one.new, start)}", indent=4)
 
 
-def _brief(text: str | None) -> str:
+def _start(old: str, new: str) -> int:
+    """Where a long text is shown from: a little before the first difference."""
+    if max(len(old), len(new)) <= SHOWN or not old or not new:
+        return 0
+    alike = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
+    return max(0, alike - BEFORE)
+
+
+def _brief(text: str | None, start: int) -> str:
     if not text:
         return "（没有）"
-    return f"“{text if len(text) <= SHOWN else text[:SHOWN] + '…'}”"
+    shown = text[start : start + SHOWN]
+    return f"“{'…' if start else ''}{shown}{'…' if len(text) > start + SHOWN else ''}”"
 
 
 def _paper(one: PaperChange) -> Iterator[Line]:

@@ -189,12 +189,13 @@ def _field(dossier: Dossier, path: str, old: str | None, new: str | None) -> Fie
 def _place(dossier: Dossier, path: str, text: str | None) -> Where:
     """Where a value stands; of a line of prose the line itself, or its chapter."""
     value = lookup(dossier.facts, path)
+    table, _, row = path.rpartition(".")
+    if text is None and row.isdecimal():
+        return dossier.place_of(table)  # of a row that is gone another has the number
     if not isinstance(value, Chapter):
         return dossier.place_of(path)
-    lines = (
-        p.where for p in dossier.passages if p.text == text and p.where.file == value.where.file
-    )
-    return next(lines, value.where)
+    here = (p for p in dossier.passages if p.where.file == value.where.file)
+    return next((p.where for p in here if p.text == text), value.where)
 
 
 def _touched(old: tuple[Passage, ...], new: tuple[Passage, ...]) -> Mapping[str, int]:

@@ -1,4 +1,4 @@
-"""What was printed → its Origin: field or prose with its place, the rules that read it, the proof."""
+"""What was printed → its Origin: field or prose and its place, who reads it, what proves it."""
 
 from __future__ import annotations
 

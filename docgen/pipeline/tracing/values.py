@@ -43,14 +43,16 @@ def texts_of(dossier: Dossier) -> Texts:
 
 def changes(then: Texts, now: Texts) -> Iterator[Change]:
     """What differs; a row that moved is no change, of a chapter each line that differs is one."""
-    moved = dict(_moved(then, now))
-    old = {_through(path, moved): (path, text) for path, text in then.items()}
+    gone, come, moved = _moved(then, now)
+    old = {_through(path, moved): text for path, text in then.items() if _row(path) not in gone}
     for path, text in now.items():
-        _, before = old.pop(path, ("", None))
-        if before != text:
+        before = old.pop(path, None)
+        if before != text and _row(path) not in come:
             yield from _split(path, before, text)
-    for was, text in old.values():
-        yield from _split(was, text, None)
+    for path, text in old.items():
+        yield from _split(path, text, None)
+    yield from (Change(row, None, said) for row, said in come.items())
+    yield from (Change(row, said, None) for row, said in gone.items())
 
 
 def _split(path: str, old: str | None, new: str | None) -> Iterator[Change]:
@@ -68,17 +70,26 @@ def _split(path: str, old: str | None, new: str | None) -> Iterator[Change]:
     yield from (Change(path, line, None) for n, line in enumerate(before) if n not in pairing)
 
 
-def _moved(then: Texts, now: Texts) -> Iterator[tuple[str, str]]:
-    """The prefix of each row of then (案例.3) and that of the row now in its place."""
+def _moved(then: Texts, now: Texts) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Rows (案例.3) that are gone and that have come, with their texts; and where others went."""
+    gone: dict[str, str] = {}
+    come: dict[str, str] = {}
+    moved: dict[str, str] = {}
     old, new = _tables(then), _tables(now)
-    for table in old.keys() & new.keys():
-        before, after = old[table], new[table]
+    for table in dict.fromkeys((*old, *new)):
+        before, after = old.get(table, {}), new.get(table, {})
         said = [[repr(sorted(row.items())) for row in rows.values()] for rows in (before, after)]
         pairing = pairs(*said)
-        numbers, others = list(before), list(after)
-        for place, number in enumerate(numbers):
-            other = others[pairing[place]] if place in pairing else f"-{number}"
-            yield f"{table}.{number}", f"{table}.{other}"
+        names = [f"{table}.{number}" for number in after]
+        for place, (number, row) in enumerate(before.items()):
+            if place in pairing:
+                moved[f"{table}.{number}"] = names[pairing[place]]
+            else:
+                gone[f"{table}.{number}"] = "，".join(row.values())
+        for place, row in enumerate(after.values()):
+            if place not in pairing.values():
+                come[names[place]] = "，".join(row.values())
+    return gone, come, moved
 
 
 def _tables(texts: Texts) -> dict[str, dict[str, dict[str, str]]]:
@@ -98,7 +109,12 @@ def _tables(texts: Texts) -> dict[str, dict[str, dict[str, str]]]:
 
 def _through(path: str, moved: Mapping[str, str]) -> str:
     """A path of then as it would be now."""
+    row = _row(path)
+    return moved.get(row, row) + path[len(row) :]
+
+
+def _row(path: str) -> str:
+    """The outermost row that a path leads into: 案例.3 of 案例.3.客户; "" outside of tables."""
     steps = path.split(".")
     at = next((n for n, step in enumerate(steps) if step.isdecimal()), 0)
-    prefix = ".".join(steps[: at + 1]) if at else ""
-    return ".".join((moved.get(prefix, prefix), *steps[at + 1 :])) if prefix else path
+    return ".".join(steps[: at + 1]) if at else ""
