@@ -9,7 +9,7 @@ from docgen.cli.options import declare_json, declare_names, found, named
 from docgen.cli.parser import Command, Given, Parser
 from docgen.problem import Stop
 
-HELP = """成品里的一个数、一句话从哪里来：哪个字段，在哪个文件第几行，哪些条款看它，什么证明，还印在哪里。
+HELP = """成品里一个数、一句话从哪里来：哪个字段，哪一行，哪些条款看它，有什么证明，还印在哪里。
 不写任何文件。
 
 docgen why out/江苏数促中心-2026/示例联合体/建设方案.docx "1,280.5"（也可问同名的 pdf、xlsx）

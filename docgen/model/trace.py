@@ -63,7 +63,8 @@ class Origin:
     """One source of a text.
 
     `then` is what the document says, `now` what the data say (None where they say nothing any
-    more); `tag` is the template's expression for what is computed, `reads` the facts in it.
+    more); `old` tells that the document would say something else now. `tag` is the template's
+    expression for what is computed, `reads` the facts in it.
     """
 
     kind: Kind
@@ -79,11 +80,7 @@ class Origin:
     mentions: tuple[Mention, ...] = ()
     reads: tuple[Origin, ...] = ()
     note: str = ""
-
-    @property
-    def is_old(self) -> bool:
-        """Whether the document says something else than the data as they are now."""
-        return bool(self.then) and self.kind is Kind.FIELD and self.then != self.now
+    old: bool = False
 
 
 @dataclass(frozen=True, slots=True)

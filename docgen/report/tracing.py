@@ -58,10 +58,10 @@ def _lines(origin: Origin) -> Iterator[Line]:
         hang=2,
         whole=True,
     )
-    if origin.is_old:
+    if origin.old:
         now = "（未填）" if origin.now is None else f"“{_brief(origin.now)}”"
         said = f"旧 文书里是“{_brief(origin.then)}”，资料现在是{now}"
-        yield line(Span(said, "bad" if not origin.tag else "dim"), indent=2, hang=5)
+        yield line(Span(said, "bad"), indent=2, hang=5)
     elif origin.kind is Kind.FIELD:
         yield line(f"值 {'（未填）' if origin.now is None else _brief(origin.now)}", indent=2)
     elif origin.then:
@@ -118,7 +118,7 @@ def _origin(origin: Origin) -> dict[str, Any]:
         "spot": origin.where.spot,
         "then": origin.then,
         "now": origin.now,
-        "old": origin.is_old,
+        "old": origin.old,
         "tag": origin.tag,
         "note": origin.note,
         "reads": [_origin(one) for one in origin.reads],

@@ -53,18 +53,18 @@ def trace_text(workspace: Workspace, path: Path, text: str) -> Traced:
     """Where a text of a file in out/ comes from. Stop for a file that is none of ours."""
     papers = Papers(workspace)
     paper = _paper(papers, path)
-    traced = trace_in(papers, [paper], text)
+    traced = trace_in(Mentions(papers), [paper], text)
     return replace(traced, file=paper.file or path.name, notes=tuple(_notes(paper, path)))
 
 
-def trace_in(papers: Papers, among: Sequence[Paper], text: str) -> Traced:
+def trace_in(mentions: Mentions, among: Sequence[Paper], text: str) -> Traced:
     """The sources of a text in some documents; of what is nearly the same where it is in none."""
     if not text.strip():
         raise Stop("没有写要找的文字", '例如 docgen why 建设方案.docx "1,280.5"')
     hits, near = list(_hits(among, text, exactly)), False
     if not hits:
         hits, near = list(_hits(among, text, nearly)), True
-    found = _Found(papers)
+    found = _Found(mentions)
     for hit in hits:
         found.add(hit)
     said = dict.fromkeys(hit.text for hit in hits) if near else {}
@@ -89,7 +89,7 @@ def trace_field(workspace: Workspace, request: Request, word: str) -> Traced:
                 origins[key] = replace(one, mentions=mentions.of(*fact.key, below=True))
     if origins:
         return Traced(word, "", tuple(origins.values()))
-    traced = trace_in(papers, among, word)
+    traced = trace_in(mentions, among, word)
     if not traced.origins:
         names = {path.rpartition(".")[2] for path in mentions.paths(among)}
         hint = did_you_mean(word, sorted(name for name in names if not name.isdecimal()))
@@ -157,8 +157,8 @@ def _hits(papers: Iterable[Paper], text: str, finder: Finder) -> Iterator[Hit]:
 class _Found:
     """Gathers the sources of hits, each once, with the places where it was hit."""
 
-    def __init__(self, papers: Papers) -> None:
-        self._papers, self._mentions = papers, Mentions(papers)
+    def __init__(self, mentions: Mentions) -> None:
+        self._papers, self._mentions = mentions.papers, mentions
         self._origins: dict[tuple[object, ...], Origin] = {}
         self._places: dict[tuple[object, ...], list[Mention]] = {}
 
@@ -206,7 +206,8 @@ class _Found:
         for path in (*here, *anywhere):
             fact = fact_of(paper, path)
             if fact.dossier.field_at(fact.path) is not None:
-                return of_field(self._papers, paper, fact, used[path])
+                old = paper.used.get(path) != used[path]
+                return replace(of_field(self._papers, paper, fact, used[path]), old=old)
         prose = [p for p in prints if p.prose]
         chapter = next((p for p, said in used.items() if hit.text in said and "\n" in said), "")
         if (prose or chapter) and not paper.is_edited:

@@ -79,7 +79,7 @@ def _since_build(papers: Papers, source: Source, notices: list[Notice]) -> Diffe
 def _papers_since(every: Iterable[Paper]) -> Iterator[PaperChange]:
     for paper in every:
         if not paper.file:
-            yield PaperChange("", paper.title, NEW)
+            yield from [PaperChange("", paper.title, NEW)] if paper.is_due else []
             continue
         places = _touched(paper.standing, paper.now) if paper.changed or paper.is_edited else {}
         status = _draft_or_final(paper)

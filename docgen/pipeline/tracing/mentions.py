@@ -20,7 +20,7 @@ class Mentions:
     """Reads each document once for what it prints."""
 
     def __init__(self, papers: Papers) -> None:
-        self._papers = papers
+        self.papers = papers
         self._of_paper: dict[int, dict[Key, list[int]]] = {}
         self._among: dict[str, list[Paper]] = {}
 
@@ -30,7 +30,7 @@ class Mentions:
         In the file that stands, where it has the place; else where the data would put it now.
         """
         found: dict[Mention, None] = {}
-        for paper in self._papers_on(subject):
+        for paper in (p for p in self._papers_on(subject) if p.file or p.is_due):
             index = self._index(paper)
             keys = [(subject, path)]
             if below:
@@ -58,12 +58,12 @@ class Mentions:
 
     def _papers_on(self, subject: str) -> list[Paper]:
         if subject not in self._among:
-            desk = self._papers.desk
+            desk = self.papers.desk
             try:
-                own = self._papers.of_subject(desk.applicant(subject))
-                self._among[subject] = [*own, *self._papers.about(subject)]
+                own = self.papers.of_subject(desk.applicant(subject))
+                self._among[subject] = [*own, *self.papers.about(subject)]
             except Stop:
-                self._among[subject] = self._papers.of_subject(desk.bureau(subject))
+                self._among[subject] = self.papers.of_subject(desk.bureau(subject))
         return self._among[subject]
 
     def _index(self, paper: Paper) -> dict[Key, list[int]]:

@@ -67,7 +67,7 @@ def origin_of(
 ) -> Origin:
     """The source of something printed; `text` is what it is in the document, `near` around it."""
     if printed.prose:
-        return _prose(paper.whole, printed, near)
+        return _prose(papers, _held(paper, fact_of(paper, printed.path)), printed.where, near)
     if not printed.path:
         return _computed(papers, paper, printed, text)
     fact = _held(paper, fact_of(paper, printed.path))
@@ -104,16 +104,13 @@ def _written(value: object) -> str:
     return str(value) if isinstance(value, Chapter) else text_of(value)
 
 
-def _prose(whole: Dossier, printed: Print, near: Passage | None) -> Origin:
+def _prose(papers: Papers, fact: Fact, where: Where, near: Passage | None) -> Origin:
     """A sentence that somebody wrote, with the evidence that it cites."""
-    fact = Fact(whole, printed.path)
+    whole, path = papers.full(fact.dossier), fact.path
     codes = codes_in(near.text) if near is not None else []
-    label = whole.label(printed.path) if whole.field_at(printed.path) else printed.path
-    where = printed.where
-    return Origin(
-        Kind.PROSE, label.replace(".", "·"), fact.path, whole.name, where,
-        proofs=tuple(_listed(whole, codes)),
-    )  # fmt: skip
+    label = whole.label(path) if whole.field_at(path) else path.replace(".", "·")
+    proofs = tuple(_listed(whole, codes))
+    return Origin(Kind.PROSE, label, path, whole.name, where, proofs=proofs)
 
 
 def _computed(papers: Papers, paper: Paper, printed: Print, text: str) -> Origin:

@@ -21,10 +21,10 @@ from docgen.fill import (
 from docgen.load import Source
 from docgen.model.artifact import SubjectReport
 from docgen.model.dossier import Dossier
-from docgen.model.notice import Notice
+from docgen.model.notice import Notice, Roll
 from docgen.model.plan import Job
 from docgen.model.rule import Party
-from docgen.pipeline.checking import reports_of
+from docgen.pipeline.checking import is_blocked, reports_of
 from docgen.pipeline.desk import Desk
 from docgen.pipeline.press import Press
 from docgen.pipeline.tracing.seeking import pairs
@@ -159,6 +159,13 @@ class Paper:
     def standing_of(self) -> dict[int, int]:
         """The same the other way round."""
         return {fresh: standing for standing, fresh in self.fresh_of.items()}
+
+    @property
+    def is_due(self) -> bool:
+        """Whether a build would make it: what tells an applicant to mend is for those who fail."""
+        report = self.reports.get(self.job.candidate)
+        left_out = self.job.document.roll is Roll.LEFT_OUT
+        return not left_out or (report is not None and is_blocked(report))
 
     @property
     def whole(self) -> Dossier:
