@@ -57,10 +57,13 @@ def imported(root: Path, words: Sequence[str]) -> set[str]:
         (["build", "--help"], set()),
         (["sheet", "--help"], set()),
         (["import", "--help"], set()),
+        (["why", "--help"], set()),
+        (["diff", "--help"], set()),
         (["notice", "list"], READING),
         (["check", "-a", "示例联合体"], READING),
         (["check", "-a", "示例联合体", "--json"], READING),
         (["build", "推荐意见", *WHOM, "--format", "docx"], FILLING),
+        (["why", "服务行业", "-a", "示例联合体"], FILLING),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

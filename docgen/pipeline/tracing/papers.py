@@ -13,6 +13,7 @@ from docgen.fill import (
     Passage,
     Print,
     Provenance,
+    Template,
     fill,
     fill_marked,
     read_paragraphs,
@@ -120,10 +121,14 @@ class Paper:
         """The paragraphs of the file as it stands."""
         return read_paragraphs(self.data) if self.data else ()
 
+    @property
+    def template(self) -> Template | None:
+        """The compiled template; None where it cannot be read."""
+        return self._press.template(self.job.document.template).value
+
     @cached_property
     def _marked(self) -> Marked:
-        template = self._press.template(self.job.document.template).value
-        made = fill_marked(template, self.values.of(self.job)) if template else None
+        made = fill_marked(self.template, self.values.of(self.job)) if self.template else None
         return made or Marked(b"", (), {})
 
     @cached_property
@@ -144,10 +149,10 @@ class Paper:
     @cached_property
     def now(self) -> tuple[Passage, ...]:
         """The paragraphs as a build would make them now."""
-        job, template = self.job, self._press.template(self.job.document.template).value
-        if template is None:
+        if self.template is None:
             return ()
-        filled = fill(template, self.values.of(job), tables=job.document.tables)
+        tables = self.job.document.tables
+        filled = fill(self.template, self.values.of(self.job), tables=tables)
         return read_paragraphs(filled.docx) if filled.docx else ()
 
     @cached_property
