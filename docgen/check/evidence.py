@@ -57,7 +57,7 @@ def check_evidence(dossier: Dossier, cited: Iterable[Cited]) -> Iterator[Problem
 
 def _asked_by_a_rule(dossier: Dossier) -> bool:
     """Whether a rule of the notice itself looks at what is cited: it then says what is not."""
-    return any(name == CITED for rule in dossier.notice.rules for name in names_of_rule(rule))
+    return any(CITED in names_of_rule(rule) for rule in dossier.notice.rules)
 
 
 def _uncited(dossier: Dossier, rows: list[Record]) -> Iterator[Problem]:

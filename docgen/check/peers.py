@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from docgen.check.once import once
 from docgen.model.dossier import Peers
 from docgen.model.rule import Part, Rule, Test
 from docgen.model.values import Rows
@@ -29,7 +30,7 @@ def peers_for(rule: Rule, peers: Rows | None, facts: Mapping[str, Any]) -> Rows:
     """The rows of all who apply that a rule has to see."""
     if not isinstance(peers, Peers):
         return peers if peers is not None else Rows()
-    keys = _keys(tuple(_sources(rule)))
+    keys = _keys(_sources(rule))
     if keys is None or not all(isinstance(facts.get(key), str) for key in keys):
         return peers
     return peers.alike({key: facts[key] for key in keys})
@@ -41,7 +42,7 @@ def seen_by(rules: Iterable[Rule], peers: Rows | None, facts: Mapping[str, Any])
         return None if peers else Rows()
     wanted: dict[str, str] = {}
     for rule in rules:
-        if sources := tuple(_sources(rule)):
+        if sources := _sources(rule):
             keys = _keys(sources)
             if keys is None or not all(isinstance(facts.get(key), str) for key in keys):
                 return None
@@ -76,9 +77,9 @@ def _equal(condition: str) -> Iterator[str]:
             yield found[1]
 
 
-def _sources(rule: Rule) -> Iterator[str]:
-    for part in rule.parts:
-        yield from (text for text in _of_part(part) if PEERS in text)
+@once
+def _sources(rule: Rule) -> tuple[str, ...]:
+    return tuple(text for part in rule.parts for text in _of_part(part) if PEERS in text)
 
 
 def _of_part(part: Part) -> Iterator[str]:

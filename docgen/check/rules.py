@@ -27,6 +27,7 @@ from docgen.check.judge import (
     sources_of_test,
     with_lets,
 )
+from docgen.check.once import once
 from docgen.check.peers import PEERS, peers_for
 from docgen.check.telling import ABSENT, FOR_PEOPLE, Teller
 from docgen.language import LanguageError
@@ -139,8 +140,13 @@ def words_of(notice: Notice, among: str = "", party: Party | None = None) -> str
     return "\n".join(said for said in (*rules, *lets) if among in said)
 
 
-def names_of_rule(rule: Rule) -> Iterator[str]:
-    """Every path of a fact that a rule reads, for the lint of packs."""
+@once
+def names_of_rule(rule: Rule) -> tuple[str, ...]:
+    """Every path of a fact that a rule reads."""
+    return tuple(_names_of_rule(rule))
+
+
+def _names_of_rule(rule: Rule) -> Iterator[str]:
     for part in rule.parts:
         sources = (part.applies, part.each, part.actual, *part.lets.values())
         for name in (*names_of(part.test), *(n for s in sources for n in names_in_source(s))):

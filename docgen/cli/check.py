@@ -38,12 +38,13 @@ def _check(given: Given) -> Answer:
     workspace = found(chosen)
 
     from docgen import pipeline
+    from docgen.batch import reading_in_processes
 
     request = pipeline.Request(
         applicant=chosen.applicant, bureau=chosen.bureau, notice=chosen.notice, today=today
     )
     if given.file is None:
-        report = pipeline.check(workspace, request)
+        report = pipeline.check(workspace, request, reading_in_processes())
     else:
         path = Path(given.file)
         if not path.is_file():

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 __all__ = [
+    "Bulk",
     "Finished",
     "Made",
     "Maker",
@@ -31,6 +32,7 @@ __all__ = [
     "diff",
     "find_workspace",
     "import_book",
+    "in_turn",
     "kinds",
     "load_notice",
     "make",
@@ -44,6 +46,7 @@ __all__ = [
 if TYPE_CHECKING:
     from docgen.pipeline.building import build
     from docgen.pipeline.checking import check, check_file
+    from docgen.pipeline.crowd import Bulk, in_turn
     from docgen.pipeline.desk import load_notice
     from docgen.pipeline.intake.importing import import_book
     from docgen.pipeline.making import Made, Order, make
@@ -70,6 +73,7 @@ else:
         {
             "building": "build",
             "checking": "check check_file",
+            "crowd": "Bulk in_turn",
             "desk": "load_notice",
             "intake.importing": "import_book",
             "matching": "match",

@@ -13,15 +13,19 @@ from docgen.model.artifact import Report, SubjectReport
 from docgen.model.dossier import Dossier
 from docgen.model.notice import Notice
 from docgen.model.rule import Party
+from docgen.pipeline.crowd import Bulk, in_turn
 from docgen.pipeline.desk import Desk
 from docgen.pipeline.standing import outdated, printed, reminders
 from docgen.pipeline.workspace import Request, Workspace
 from docgen.problem import Problem, Severity, Stop
 
 
-def check(workspace: Workspace, request: Request) -> Report:
-    """The verdict on the applicant or bureau named, under each of its notices or the one named."""
-    desk = Desk(workspace)
+def check(workspace: Workspace, request: Request, bulk: Bulk = in_turn) -> Report:
+    """The verdict on the applicant or bureau named, under each of its notices or the one named.
+
+    `bulk` reads and judges many applicants.
+    """
+    desk = Desk(workspace, bulk=bulk)
     return _check(desk, source_of(desk, request), request.notice)
 
 

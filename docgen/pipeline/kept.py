@@ -33,12 +33,15 @@ class Kept:
     def __init__(self, workspace: Workspace, folder: Path | None) -> None:
         self._workspace = workspace
         self._cache = Cache(folder, ".kept", MOST_KEPT)
+        self._files: dict[str, str] = {}
 
     def stamp(self, name: str, *more: str) -> str:
         """What an entry on an applicant depends on, as a hash; "" where nothing may be kept."""
         if not self._cache or not self._surroundings:
             return ""
-        files = signature(self._workspace.data / "申报单位" / name)
+        if name not in self._files:
+            self._files[name] = signature(self._workspace.data / "申报单位" / name)
+        files = self._files[name]
         return _hash(self._surroundings, files, *more) if files else ""
 
     def get(self, name: str, purpose: str, stamp: str) -> Any:
