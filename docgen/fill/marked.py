@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import ClassVar, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from docgen.fill.blanks import START
 from docgen.fill.generator import Site
@@ -82,16 +82,14 @@ def fill_marked(template: Template, values: Record) -> Marked | None:
     """The document with everything printed marked; None where the template cannot be filled."""
     if not template.is_usable:
         return None
-    ledger = Ledger()
-    prints: list[Print] = []
-    _MarkedSession.prints = prints
+    ledger = _Prints()
     rendering = Rendering(template, template.clean, values, ledger, kind=_MarkedSession)
     changed = rendering.parts()
     if ledger.broken:
         return None
     docx = template.clean.package.write(changed | {template.origin: b"<none/>"})
     used = {path: without_marks(text)[0] for path, text in ledger.printed.items()}
-    return Marked(docx, (*prints,), used)
+    return Marked(docx, (*ledger.prints,), used)
 
 
 def without_marks(text: str) -> tuple[str, tuple[Span, ...]]:
@@ -113,18 +111,26 @@ def without_marks(text: str) -> tuple[str, tuple[Span, ...]]:
     return "".join(plain), tuple(sorted(spans, key=lambda s: (s.start - s.end, s.start)))
 
 
+@dataclass(slots=True)
+class _Prints(Ledger):
+    """A ledger that also knows what the marks mean."""
+
+    prints: list[Print] = field(default_factory=list)
+
+
 class _MarkedSession(FactSession):
     """Prints as documents do, everything between marks."""
 
     __slots__ = ()
-    prints: ClassVar[list[Print]] = []  # of the rendering under way
 
     def text(self, value: object, number: int, root: object) -> bytes:
         return self.told(value, number, root).encode()
 
-    def _mark(self, text: str, meant: Print) -> str:
-        number = len(self.prints)
-        self.prints.append(meant)
+    def mark(self, text: str, meant: Print) -> str:
+        """The text, each line between marks with the number of what it is."""
+        assert isinstance(self.ledger, _Prints)
+        number = len(self.ledger.prints)
+        self.ledger.prints.append(meant)
         return _LINES.sub(lambda line: f"{OPEN}{number}{MIDDLE}{line[0]}{CLOSE}", text)
 
     def _written(self, value: object, site: Site, root: object) -> str:
@@ -135,7 +141,7 @@ class _MarkedSession(FactSession):
         path = value.path if isinstance(value, Missing) else path
         tag = self._tag(site)
         reads = () if path else self._reads(tag)
-        return self._mark(text, Print(path, site.plain, tag, reads=reads))
+        return self.mark(text, Print(path, site.plain, tag, reads=reads))
 
     def _reads(self, tag: str) -> tuple[str, ...]:
         """The facts that a computed expression reads, the rows of loops among them."""
@@ -155,7 +161,7 @@ class _MarkedSession(FactSession):
         return ""
 
     def _reference(self, reference: Reference) -> str:
-        return self._mark(super()._reference(reference), Print(reference.path, tag="正文"))
+        return self.mark(super()._reference(reference), Print(reference.path, tag="正文"))
 
     def _block(self, value: object, site: Site, root: object) -> str:
         if not isinstance(value, Chapter):
@@ -185,7 +191,7 @@ class _Prose:
         return replace(section, title=title, blocks=tuple(map(self._of, section.blocks)))
 
     def _text(self, text: str, where: Where) -> str:
-        return self.session._mark(text, Print(self.path, where=where, prose=True))
+        return self.session.mark(text, Print(self.path, where=where, prose=True))
 
     def _inlines(self, inlines: tuple[Inline, ...], where: Where) -> tuple[Inline, ...]:
         return tuple(

@@ -27,10 +27,10 @@ CASES = {
         {
             "DOCGEN_GOAL": "出处",
             "FILE": "out/甲/建设方案.docx",
-            "TEXT": "-1 $(x)",
+            "TEXT": "-1$(x)",
             "DATE": "2026-06-01",
         },
-        "why -- out/甲/建设方案.docx -1 $(x)",
+        "why -- out/甲/建设方案.docx -1$(x)",
     ),
     "出处，字段": (
         {"DOCGEN_GOAL": "出处", "TEXT": "服务行业", "APP": "甲"},
