@@ -86,7 +86,7 @@ def trace_field(workspace: Workspace, request: Request, word: str) -> Traced:
                 readers = dict.fromkeys((*known.readers, *one.readers))
                 origins[key] = replace(known, readers=tuple(readers))
             else:
-                origins[key] = replace(one, mentions=mentions.of(*fact.key, below=True))
+                origins[key] = replace(one, mentions=mentions.of(*fact.key, one.where, below=True))
     if origins:
         return Traced(word, "", tuple(origins.values()))
     traced = trace_in(mentions, among, word)
@@ -179,7 +179,7 @@ class _Found:
         for key, origin in found:
             places = tuple(self._places[key])
             if origin.kind is Kind.FIELD:
-                everywhere = self._mentions.of(origin.subject, origin.path)
+                everywhere = self._mentions.of(origin.subject, origin.path, origin.where)
                 places = tuple(dict.fromkeys((*places, *everywhere)))
             yield replace(origin, mentions=places)
 

@@ -45,7 +45,7 @@ def diff(workspace: Workspace, request: Request, against: str = "") -> Differenc
 
 def _since_build(papers: Papers, source: Source, notices: list[Notice]) -> Difference:
     every = [paper for notice in notices for paper in papers.of(source, notice)]
-    built = [paper for paper in every if paper.file]
+    built = [paper for paper in every if paper.shown]
     if not built:
         who = "-b" if source.party.value == "主管部门" else "-a"
         raise Stop(
@@ -55,7 +55,7 @@ def _since_build(papers: Papers, source: Source, notices: list[Notice]) -> Diffe
     fields: dict[tuple[str, str], FieldChange] = {}
     for paper in built:
         old = paper.provenance.used if paper.provenance else {}
-        found = changes(old, paper.used) if paper.changed else ()
+        found = changes(old, paper.used) if old and paper.changed else ()
         for one in _told(papers, paper, found):
             fields.setdefault((one.subject, one.path), one)
     verdicts: list[VerdictChange] = []
@@ -78,8 +78,11 @@ def _since_build(papers: Papers, source: Source, notices: list[Notice]) -> Diffe
 
 def _papers_since(every: Iterable[Paper]) -> Iterator[PaperChange]:
     for paper in every:
-        if not paper.file:
+        if not paper.shown:
             yield from [PaperChange("", paper.title, NEW)] if paper.is_due else []
+            continue
+        if not paper.file:  # its words cannot be compared
+            yield from [PaperChange(paper.shown, paper.title, CHANGED)] if paper.changed else []
             continue
         places = _touched(paper.standing, paper.now) if paper.changed or paper.is_edited else {}
         status = _draft_or_final(paper)

@@ -10,7 +10,7 @@ from docgen.model.trace import Mention
 from docgen.model.values import Record, Rows
 from docgen.pipeline.tracing.origins import Fact, fact_of
 from docgen.pipeline.tracing.papers import Paper, Papers
-from docgen.problem import Stop
+from docgen.problem import Stop, Where
 
 SHOWN = 60  # characters of a paragraph
 Key = tuple[str, str]
@@ -24,13 +24,19 @@ class Mentions:
         self._of_paper: dict[int, dict[Key, list[int]]] = {}
         self._among: dict[str, list[Paper]] = {}
 
-    def of(self, subject: str, path: str, *, below: bool = False) -> tuple[Mention, ...]:
+    def of(
+        self, subject: str, path: str, where: Where, *, below: bool = False
+    ) -> tuple[Mention, ...]:
         """Every place where a fact of a subject stands; with `below` those of its members too.
+
+        Under another notice the same path may mean another fact: `where` it was typed tells.
 
         In the file that stands, where it has the place; else where the data would put it now.
         """
         found: dict[Mention, None] = {}
-        for paper in (p for p in self._papers_on(subject) if p.file or p.is_due):
+        for paper in (p for p in self._papers_on(subject) if p.shown or p.is_due):
+            if not _is_there(paper, subject, path, where):
+                continue
             index = self._index(paper)
             keys = [(subject, path)]
             if below:
@@ -91,7 +97,14 @@ def mention(paper: Paper, passage: Passage) -> Mention:
         page = "1"
     text = passage.text.strip()
     shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
-    return Mention(paper.title, paper.file, passage.place, page, shown)
+    return Mention(paper.title, paper.shown, passage.place, page, shown)
+
+
+def _is_there(paper: Paper, subject: str, path: str, where: Where) -> bool:
+    """Whether a path means, in this document, the fact that was typed at `where`."""
+    everyone = (one for one in paper.whole.everyone() if one.name == subject)
+    place = next((one.place_of(path) for one in everyone), Where())
+    return (place.file, place.line, place.spot) == (where.file, where.line, where.spot)
 
 
 def _whole(place: Mention, passage: Passage) -> Mention:

@@ -74,16 +74,27 @@ class Paper:
         names = [self.chosen] if self.chosen else []
         names += [name_of(self.short, draft, "docx") for draft in (False, True)]
         there = next((name for name in names if (self._folder / name).is_file()), "")
-        return f"{self._shown}/{there}" if there else ""
+        return f"{self._below}/{there}" if there else ""
 
     @property
-    def _shown(self) -> str:
+    def _below(self) -> str:
         return f"{self._press.workspace.out.name}/{self.job.notice.slug}/{self.job.subject}"
+
+    @cached_property
+    def shown(self) -> str:
+        """The file that stands; of a document without a Word file that of another format."""
+        names = [
+            name_of(self.short, draft, kind)
+            for kind in self.job.document.formats
+            for draft in (False, True)
+        ]
+        there = (name for name in names if (self._folder / name).is_file())
+        return self.file or next((f"{self._below}/{name}" for name in there), "")
 
     @cached_property
     def entry(self) -> Entry | None:
         """What 清单.json says of the file."""
-        return self._entries.get(self.file.removeprefix(f"{self._shown}/"))
+        return self._entries.get(self.shown.removeprefix(f"{self._below}/"))
 
     def recorded(self, name: str) -> str:
         """The hash recorded of a file of that name in the same folder, "" where there is none."""
