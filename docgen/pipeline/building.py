@@ -17,6 +17,7 @@ from docgen.pipeline.crowd import Bulk, in_turn
 from docgen.pipeline.desk import Desk, did_you_mean
 from docgen.pipeline.gate import Gate
 from docgen.pipeline.press import Press
+from docgen.pipeline.stack import stack
 from docgen.pipeline.tasks import Finished, Maker, Runner, Task, one_by_one
 from docgen.pipeline.values import Values
 from docgen.pipeline.verdicts import remember
@@ -26,7 +27,7 @@ from docgen.problem import Problem, Stop, error
 from docgen.store import Put, Store
 
 Progress = Callable[[int, int, str], None]
-CHUNK = 200  # documents written in one transaction
+CHUNK = 200  # documents written in one transaction; more where many stand, as each tells of all
 CHUNK_BYTES = 50_000_000
 SELDOM = (
     100_000,
@@ -86,8 +87,27 @@ def build(
     if notices and not jobs:
         raise _nothing_to_make(desk, source, notices, request)
     _make(press, tasks, run, progress, runner)
+<<<<<<< HEAD
     remember(workspace.out, source.name, run.subjects, run.outputs)
+=======
+    _stack(press, tasks, run)
+>>>>>>> 9301eb02b3f9aed7b0b16f649d7e2f3b3516874f
     return run.report()
+
+
+def _stack(press: Press, tasks: list[Task], run: _Run) -> None:
+    """Makes anew the stack of every kind of paper on candidates that this build was about."""
+    store = Store(press.workspace.out)
+    about = {
+        (job.notice.slug, job.document.kind): (task.values.whole, job.document)
+        for task in tasks
+        if (job := task.job).candidate and "pdf" in job.formats
+    }
+    for whole, document in about.values():
+        made = stack(store, whole, document)
+        run.outputs.extend(made.value or ())
+        run.problems.extend(made.problems)
+        run.refused |= has_errors(made.problems)
 
 
 def _planned(desk: Desk, source: Source, notice: Notice, request: Request, run: _Run) -> list[Task]:
@@ -160,7 +180,7 @@ def _make(press: Press, tasks: list[Task], run: _Run, progress: Progress, runner
         if finished.made is None:
             run.refused = True
             continue
-        if waiting and not _together(waiting, size, task.job):
+        if waiting and not _together(waiting, size, done, task.job):
             _write(store, waiting, run)
             waiting, size = [], 0
         waiting.append(_put(task.job, finished))
@@ -196,9 +216,9 @@ def _put(job: Job, finished: Finished) -> Put:
     )
 
 
-def _together(waiting: list[Put], size: int, job: Job) -> bool:
+def _together(waiting: list[Put], size: int, done: int, job: Job) -> bool:
     """Whether a document may go into the transaction of those that wait, `size` bytes in all."""
-    if waiting[0].parts[:2] != job.stem.split("/")[:2] or len(waiting) >= CHUNK:
+    if waiting[0].parts[:2] != job.stem.split("/")[:2] or len(waiting) >= max(CHUNK, done // 8):
         return False
     return size < CHUNK_BYTES
 

@@ -123,6 +123,8 @@ def tells(place: Path, origin: Origin, paper: Paper, path: str, text: str) -> bo
     fact = fact_of(paper, path)
     if (origin.subject, origin.path) != fact.key or origin.old:
         return False
+    if origin.now is None:
+        return text in origin.tag
     here = [one for one in origin.mentions if one.file == paper.file]
     return bool(here) and stands_at(place, origin, text)
 

@@ -76,7 +76,11 @@ def origin_of(
         return _beside_data(paper, fact, printed, text)
     if field.type in TABLES and not printed.plain:
         return _computed(papers, paper, replace(printed, reads=(printed.path,)), text)
-    return replace(of_field(papers, paper, fact, text), tag="" if printed.plain else printed.tag)
+    found = of_field(papers, paper, fact, text)
+    if printed.plain:
+        return found
+    note = "没有填；印的是模板的式子里写的话" if found.now is None else ""
+    return replace(found, tag=printed.tag, note=note)
 
 
 def of_field(papers: Papers, paper: Paper, fact: Fact, text: str = "") -> Origin:
