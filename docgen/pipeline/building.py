@@ -87,11 +87,8 @@ def build(
     if notices and not jobs:
         raise _nothing_to_make(desk, source, notices, request)
     _make(press, tasks, run, progress, runner)
-<<<<<<< HEAD
-    remember(workspace.out, source.name, run.subjects, run.outputs)
-=======
     _stack(press, tasks, run)
->>>>>>> 9301eb02b3f9aed7b0b16f649d7e2f3b3516874f
+    remember(workspace.out, source.name, run.subjects, run.outputs)
     return run.report()
 
 
