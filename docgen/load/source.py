@@ -31,7 +31,10 @@ from docgen.problem import Outcome, Problem, Where, error
 
 APPLIED, PROSE, TRACK = "申报", "正文", "类别"
 RESERVED = (APPLIED, EXPLANATIONS, CONFIRMATIONS)
-LIMIT = 2_000_000
+LIMITS = {  # bytes, and keys and values: an applicant; a bureau with a line for ten thousand
+    Party.APPLICANT: (2_000_000, 50_000),
+    Party.BUREAU: (40_000_000, 1_500_000),
+}
 LARGEST = 20_000_000
 
 
@@ -68,11 +71,12 @@ def read_file(path: Path, root: Path, party: Party, name: str, slugs: Iterable[s
     `slugs` name all notices of the workspace: a key of that name is a section of its own.
     """
     file = relative(path, root)
-    data = read_bytes(path, file, LIMIT)
+    limit, most = LIMITS[party]
+    data = read_bytes(path, file, limit)
     problems = list(data.problems)
     tree = Node({}, file, cut=True)
     if data.value is not None:
-        read = read_yaml(data.value, file)
+        read = read_yaml(data.value, file, limit, most)
         problems.extend(read.problems)
         tree = read.value if read.value is not None else tree
         if not tree.is_mapping:

@@ -39,6 +39,7 @@ __all__ = [
     "match",
     "notices",
     "one_by_one",
+    "report_files",
     "trace_field",
     "trace_text",
 ]
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.making import Made, Order, make
     from docgen.pipeline.matching import match
     from docgen.pipeline.packs import check_notice
+    from docgen.pipeline.reporting import report_files
     from docgen.pipeline.tasks import Finished, Maker, Runner, Task, one_by_one
     from docgen.pipeline.tracing.asking import trace_field, trace_text
     from docgen.pipeline.tracing.differing import diff
@@ -79,6 +81,7 @@ else:
             "matching": "match",
             "making": "Made Order make",
             "packs": "check_notice",
+            "reporting": "report_files",
             "tasks": "Finished Maker Runner Task one_by_one",
             "tracing.asking": "trace_field trace_text",
             "tracing.differing": "diff",

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
-from docgen.check import check, element_rows, score_rows
+from docgen.check import check, element_rows, figure_rows, score_rows
 from docgen.check.rules import words_of
 from docgen.model.artifact import SubjectReport
 from docgen.model.dossier import APPLICATION, CANDIDATES, Dossier
@@ -30,7 +30,7 @@ _BY_VALUE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`dossier` is thin; `judged` are the rows of 要素 and 评分表."""
+    """`dossier` is thin; `judged` are the rows of 要素, 要素数值 and 评分表."""
 
     dossier: Dossier
     report: SubjectReport
@@ -73,10 +73,14 @@ def card_of(whole: Dossier, words: frozenset[str]) -> Card:
 
 
 def judged(whole: Dossier, report: SubjectReport) -> dict[str, Rows]:
-    """要素 and 评分表 of one subject."""
+    """要素, 要素数值 and 评分表 of one subject."""
     if not has_tables(whole.notice):
-        return {"要素": Rows(), "评分表": Rows()}
-    return {"要素": element_rows(whole, report.findings), "评分表": score_rows(whole)}
+        return {"要素": Rows(), "要素数值": Rows(), "评分表": Rows()}
+    return {
+        "要素": element_rows(whole, report.findings),
+        "要素数值": figure_rows(whole, report.findings),
+        "评分表": score_rows(whole),
+    }
 
 
 def has_tables(notice: Notice) -> bool:

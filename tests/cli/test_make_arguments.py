@@ -40,6 +40,10 @@ CASES = {
         {"DOCGEN_GOAL": "比较", "BUREAU": "乙", "AGAINST": "HEAD", "FORMAT": "docx"},
         "diff --bureau=乙 --against=HEAD",
     ),
+    "检查报告": (
+        {"DOCGEN_GOAL": "检查", "BUREAU": "乙", "FORMAT": "pdf, HTML", "ALL": "1"},
+        "check --bureau=乙 --html --pdf --all",
+    ),
     "装订": (
         {"DOCGEN_GOAL": "装订", "APP": "甲", "FORMAT": "docx", "FINAL": "1"},
         "bind --applicant=甲 --final",

@@ -174,7 +174,7 @@ def _beside_data(paper: Paper, fact: Fact, printed: Print, text: str) -> Origin:
 
 def _readers(dossier: Dossier, path: str, report: SubjectReport | None) -> Iterator[Reader]:
     verdicts = {found.rule: found.verdict for found in report.findings} if report else {}
-    for rule in rules_reading(dossier.notice, path, dossier.track):
+    for rule in rules_reading(dossier, path):
         number = dossier.notice.named(rule.notice).number
         clause = Clause(rule.notice, number, rule.article)
         yield Reader(rule.code, rule.name, clause, verdicts.get(rule.code))
