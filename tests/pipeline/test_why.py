@@ -64,7 +64,12 @@ def place(built: Path, tmp_path: Path) -> Path:
 
 
 def why(place: Path, *words: str) -> Run:
-    return docgen(place, "why", *words, "--json")
+    return docgen(place, "why", *[whole(place, word) for word in words], "--json")
+
+
+def whole(place: Path, word: str) -> str:
+    """A path in the workspace, which is not where the tests run."""
+    return str(place / word) if word.startswith(("out/", "data/", "templates/")) else word
 
 
 def origins(place: Path, *words: str) -> list[dict[str, object]]:
@@ -187,7 +192,7 @@ def test_a_value_changed_since_is_called_old_and_where_it_is_now(place: Path) ->
     staff, other = found["员工总数"], found["产业集聚.3.规上企业数"]
     assert (staff["then"], staff["now"], staff["old"]) == ("236", "240", True)
     assert other["old"] is False
-    run = docgen(place, "why", PLAN, "236")
+    run = docgen(place, "why", str(place / PLAN), "236")
     assert "旧 文书里是“236”，资料现在是“240”" in run.out
     assert "生成之后资料改过" in run.out
 
@@ -232,7 +237,7 @@ def test_a_field_is_found_by_key_path_or_label(place: Path, word: str) -> None:
 
 
 def test_what_is_not_there_is_said_and_how_to_ask(place: Path) -> None:
-    run = docgen(place, "why", PLAN, "绝无此话")
+    run = docgen(place, "why", str(place / PLAN), "绝无此话")
     assert run.code == 1 and "没有找到" in run.out
     for words, said in (
         (("没有.docx", "1"), "没有“"),
@@ -242,5 +247,5 @@ def test_what_is_not_there_is_said_and_how_to_ask(place: Path) -> None:
         (("甲乙丙", "-a", "示例联合体"), "没有“甲乙丙”这个字段"),
         ((PLAN, " "), "没有写要找的文字"),
     ):
-        run = docgen(place, "why", *words)
+        run = docgen(place, "why", *[whole(place, word) for word in words])
         assert run.code == 2 and said in run.err, (words, run.err)
