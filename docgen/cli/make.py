@@ -17,6 +17,7 @@ COMMANDS = {
     "装订": ["bind"],
     "出处": ["why"],
     "比较": ["diff"],
+    "新建": ["new"],
     "报名表": ["sheet"],
     "导入": ["import"],
 }
@@ -26,6 +27,7 @@ OPTIONS_OF = {
     "build": OPTIONS | {"FORMAT": "--format"},
     "why": NAMES,
     "diff": NAMES | {"AGAINST": "--against"},
+    "new": NAMES | {"TRACK": "--track"},
     "sheet": {"NOTICE": "--notice", "FILE": "--output"},
     "import": {"NOTICE": "--notice", "BUREAU": "--bureau", "TAKE": "--take"},
 }
