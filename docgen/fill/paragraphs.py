@@ -14,6 +14,7 @@ from docgen.fill.xml import OFF, Element, Malformed, W, local, parse, text_in, v
 
 _PART = re.compile(rf"word/(?:{'|'.join(PART_NAMES)})\d*\.xml")
 _CONTENTS = re.compile(r"\s*(?:TOC|PAGEREF)\b")
+_PAGE = re.compile(r"[\w—–-]{1,6}", re.ASCII)  # the label of a page; an entry may lack its own
 _CAPTION = 40  # characters: a longer paragraph above a table is no caption
 _SHOWN = 20
 
@@ -199,6 +200,6 @@ def _pages(body: Element) -> dict[str, str]:
     pages = {}
     for link in body.iter(W + "hyperlink"):
         name, words = link.get(W + "anchor", ""), [n.text or "" for n in link.iter(W + "t")]
-        if name.startswith("_Toc") and words and words[-1].strip():
+        if name.startswith("_Toc") and words and _PAGE.fullmatch(words[-1].strip()):
             pages[name] = words[-1].strip()
     return pages
