@@ -20,6 +20,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "bind": ("bind:BIND", "装订申报材料与证明材料"),
     "match": ("match:MATCH", "够得上哪些通知"),
     "pdf": ("pdf:PDF", "把任何 Word 文件转成 PDF"),
+    "why": ("why:WHY", "一个数、一句话从哪里来"),
+    "diff": ("diff:DIFF", "改了什么"),
     "notice list": ("notice:LIST", "列出全部通知"),
     "notice show": ("notice:SHOW", "一个通知要什么"),
     "notice check": ("notice:CHECK", "查通知包"),

@@ -4,9 +4,10 @@
 `building` are what a user asks for most, `matching` tells where one stands with every notice,
 `press` makes one document of the `values` that its template sees, `volume` binds them with the
 evidence, `outputs` holds what was built against itself, `converting` makes a PDF of any Word file,
-`intake` turns an entry workbook into data files, `starting` begins new ones, `schemas` and
-`founding` lead editors to them and make a working folder; `packs` and `cases` hold notice packs to
-their standard. Each is imported when it is asked for.
+`tracing` leads from a text back to its source and tells what changed, `intake` turns an entry
+workbook into data files, `starting` begins new ones, `schemas` and `founding` lead editors to them
+and make a working folder; `packs` and `cases` hold notice packs to their standard. Each is imported
+when it is asked for.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ __all__ = [
     "check_notice",
     "check_outputs",
     "convert",
+    "diff",
     "find_workspace",
     "found_workspace",
     "import_book",
@@ -44,6 +46,8 @@ __all__ = [
     "one_by_one",
     "report_files",
     "start",
+    "trace_field",
+    "trace_text",
     "write_schemas",
 ]
 
@@ -63,6 +67,8 @@ if TYPE_CHECKING:
     from docgen.pipeline.schemas import write_schemas
     from docgen.pipeline.starting import start
     from docgen.pipeline.tasks import Finished, Maker, Runner, Task, one_by_one
+    from docgen.pipeline.tracing.asking import trace_field, trace_text
+    from docgen.pipeline.tracing.differing import diff
     from docgen.pipeline.volume import bind
     from docgen.pipeline.workspace import (
         Request,
@@ -94,6 +100,8 @@ else:
             "schemas": "write_schemas",
             "starting": "start",
             "tasks": "Finished Maker Runner Task one_by_one",
+            "tracing.asking": "trace_field trace_text",
+            "tracing.differing": "diff",
             "volume": "bind",
             "workspace": "Request Workspace applicants bureaus find_workspace kinds notices",
         },

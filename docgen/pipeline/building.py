@@ -20,6 +20,7 @@ from docgen.pipeline.press import Press
 from docgen.pipeline.stack import stack
 from docgen.pipeline.tasks import Finished, Maker, Runner, Task, one_by_one
 from docgen.pipeline.values import Values
+from docgen.pipeline.verdicts import remember
 from docgen.pipeline.workspace import Request, Workspace, kinds
 from docgen.plan import plan
 from docgen.problem import Problem, Stop, error
@@ -87,6 +88,7 @@ def build(
         raise _nothing_to_make(desk, source, notices, request)
     _make(press, tasks, run, progress, runner)
     _stack(press, tasks, run)
+    remember(workspace.out, source.name, run.subjects, run.outputs)
     return run.report()
 
 
