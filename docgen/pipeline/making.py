@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docgen.fill import Stamp, Template, fill, has_contents, write_contents
 from docgen.model.notice import TableSpec
 from docgen.model.values import Record
-from docgen.pipeline.tracing import PageLimit, too_long, traced
+from docgen.pipeline.fitting import PageLimit, too_long, traced
 from docgen.pipeline.workspace import Engine
 from docgen.problem import Outcome, Problem, Severity, Where, error
 from docgen.typeset import Unreadable

@@ -12,8 +12,8 @@ from docgen.model.artifact import Report
 from docgen.model.dossier import Dossier
 from docgen.pipeline.checking import source_of
 from docgen.pipeline.desk import Desk
+from docgen.pipeline.fitting import PageLimit, too_long, traced
 from docgen.pipeline.press import Press
-from docgen.pipeline.tracing import PageLimit, too_long, traced
 from docgen.pipeline.workspace import Request, Workspace
 from docgen.problem import Problem, Severity, Stop, Where, warning
 from docgen.store import Store

@@ -17,9 +17,9 @@ from docgen.model.notice import Notice
 from docgen.model.plan import Job
 from docgen.model.rule import Party
 from docgen.pipeline.cache import default_folder
+from docgen.pipeline.fitting import PageLimit
 from docgen.pipeline.making import Made, Order, make
 from docgen.pipeline.shelf import Shelf
-from docgen.pipeline.tracing import PageLimit
 from docgen.pipeline.values import Values
 from docgen.pipeline.workspace import Engine, Workspace
 from docgen.problem import Outcome, Where, error
