@@ -47,11 +47,15 @@ class Relation:
 
 
 def read_package(data: bytes, name: str = "") -> Parts:
-    """Every part by name, in the order of the zip; Unreadable where sizes or names are hostile."""
+    """Every part by name, in the order of the zip; Unreadable where sizes or names are hostile.
+
+    `name` is that of a file as found; without one the bytes are ours, and may repeat themselves.
+    """
     try:
         archive = zipfile.ZipFile(BytesIO(data))
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         _refuse_bomb(entries, name)
+        total = 0
         parts: Parts = {}
         for entry in entries:
             part = entry.filename
@@ -59,7 +63,11 @@ def read_package(data: bytes, name: str = "") -> Parts:
                 raise Unreadable(f"压缩包里的部件名“{part}”重复或不合规", name)
             if entry.flag_bits & 1:
                 raise Unreadable("文件加了密码", name, "请先在 Word 或 WPS 中取消密码")
-            parts[part] = archive.read(entry)
+            with archive.open(entry) as stream:  # no further than a bound: headers may lie
+                parts[part] = stream.read(MAX_PART + 1)
+            total += len(parts[part])
+            if len(parts[part]) > MAX_PART or total > MAX_TOTAL:
+                raise _bomb(name)
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError):
         raise Unreadable("不是完整的 .docx 文件（压缩包打不开）", name) from None
     if CONTENT_TYPES not in parts or not main_part(parts):
@@ -73,9 +81,13 @@ def _refuse_bomb(entries: Iterable[zipfile.ZipInfo], name: str) -> None:
         len(sizes) > MAX_PARTS
         or sum(size for size, _ in sizes) > MAX_TOTAL
         or any(size > MAX_PART for size, _ in sizes)
-        or any(size > 2**20 and size / packed > MAX_RATIO for size, packed in sizes)
+        or (name and any(size > 2**20 and size / packed > MAX_RATIO for size, packed in sizes))
     ):
-        raise Unreadable("文件解开后过大，疑为压缩炸弹", name, "请检查文件来源，压缩其中的图片")
+        raise _bomb(name)
+
+
+def _bomb(name: str) -> Unreadable:
+    return Unreadable("文件解开后过大，疑为压缩炸弹", name, "请检查文件来源，压缩其中的图片")
 
 
 def write_package(parts: Mapping[str, bytes]) -> bytes:

@@ -44,14 +44,18 @@ def disk_error(failure: OSError, file: str) -> Problem:
     return error("读取", said, Where(file), cure)
 
 
-def read_bytes(path: Path, file: str, limit: int) -> Outcome[bytes]:
+def read_bytes(path: Path, file: str, limit: int, within: Path | None = None) -> Outcome[bytes]:
     """The bytes of a plain file of at most `limit` bytes; `file` is its name in messages.
 
-    No value, and a Problem, where it cannot be read (读取) or is larger (过大).
+    No value, and a Problem, where it cannot be read or is a link out of `within` (读取), or is
+    larger (过大).
     """
     try:
-        if path.exists() and not path.is_file():
-            return Outcome(None, (error("读取", "这不是普通文件", Where(file), "核对文件名"),))
+        if path.exists():
+            if not path.is_file():
+                return Outcome(None, (error("读取", "这不是普通文件", Where(file), "核对文件名"),))
+            if within is not None and not is_inside(path, within):
+                return Outcome(None, (leads_out(file, within),))
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except OSError as failure:
@@ -61,6 +65,12 @@ def read_bytes(path: Path, file: str, limit: int) -> Outcome[bytes]:
     if len(data) > limit:
         return Outcome(None, (too_large(limit, file),))
     return Outcome(data)
+
+
+def leads_out(file: str, within: Path) -> Problem:
+    """The Problem (读取) of a link that leads out of the folder that it may lead to."""
+    said = f"这个链接指到了“{within.name}”文件夹之外，没有读"
+    return error("读取", said, Where(file), "用真正的文件或文件夹替换链接")
 
 
 def too_large(limit: int, file: str) -> Problem:

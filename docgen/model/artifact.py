@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from docgen.model.notice import Notice
 from docgen.model.rule import Party
-from docgen.problem import Problem, Severity, Verdict
+from docgen.problem import Problem, Severity, Verdict, masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,9 @@ class Finding:
     wanted: str = ""
     gap: str = ""
     answered: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "actual", masked(self.actual))
 
 
 @dataclass(frozen=True, slots=True)

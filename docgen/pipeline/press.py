@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from docgen.pipeline.making import Made, Order, make
 from docgen.pipeline.shelf import Shelf, default_folder
 from docgen.pipeline.values import Values
 from docgen.pipeline.workspace import Engine, Workspace
-from docgen.problem import Outcome, Where, error
+from docgen.problem import Outcome, Problem, Where, error
 
 if TYPE_CHECKING:
     from docgen.typeset import Fonts
@@ -91,7 +92,8 @@ class Press:
             return Outcome(None, read.problems)
         ordered = self.order(job, values, draft=draft, inputs=inputs)
         made = make(ordered, read.value, lambda: self.fonts, values.whole.place_of, revise)
-        return Outcome(made.value, (*read.problems, *made.problems))
+        told = (_in_document(problem, job.document.kind) for problem in made.problems)
+        return Outcome(made.value, (*read.problems, *told))
 
     def order(
         self, job: Job, values: Values, *, draft: bool, inputs: Mapping[str, str] | None = None
@@ -140,6 +142,14 @@ class Press:
                 if path.is_file():
                     digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
         return digest.hexdigest()
+
+
+def _in_document(problem: Problem, kind: str) -> Problem:
+    """What typesetting found knows a place in the Word file, but not whose place it is."""
+    where = problem.where
+    if where.file or not where.spot:
+        return problem
+    return replace(problem, where=replace(where, file=f"{kind}.docx"))
 
 
 def dated(whole: Dossier) -> date | None:

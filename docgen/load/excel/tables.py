@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from docgen.language.spelling import nearest
 from docgen.load.codes import capped
-from docgen.load.disk import disk_error, is_inside, read_bytes, relative
+from docgen.load.disk import disk_error, read_bytes, relative
 from docgen.load.markdown import is_missing_text
 from docgen.model.form import plain, table_of
 from docgen.model.notice import Field, FieldType
@@ -60,20 +60,17 @@ def read_tables(folder: Path, root: Path) -> tuple[list[TableFile], list[Problem
         if path.suffix.lower() not in (".xlsx", ".xls", ".xlsm"):
             said = f"“{TABLES}”里只读 .xlsx 文件，不读 {path.name}"
             problems.append(warning("工作簿", said, where, "另存为 .xlsx，或移到别的文件夹"))
-        elif not is_inside(path, folder):
-            said = "这个链接指到了申报单位文件夹之外"
-            problems.append(error("读取", said, where, "用真正的文件替换链接"))
         else:
-            found.append(_read(path, where.file))
+            found.append(_read(path, where.file, folder))
     return found, problems
 
 
-def _read(path: Path, file: str) -> TableFile:
+def _read(path: Path, file: str, folder: Path) -> TableFile:
     from docgen.load.excel.package import LIMIT
     from docgen.load.excel.workbook import read_workbook
 
     name = unicodedata.normalize("NFC", path.stem)
-    data = read_bytes(path, file, LIMIT)
+    data = read_bytes(path, file, LIMIT, folder)
     digest = hashlib.sha256(data.value or b"").hexdigest()
     if data.value is None:
         return TableFile(name, file, None, data.problems, digest)
