@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from docgen.fill.active import SILENT, active_content, active_parts, unsafe
+from docgen.fill.active import SILENT, active_content, active_drawing, active_parts, unsafe
 from docgen.fill.package import Parts, drop, tagged_parts
 from docgen.fill.xml import Element, Malformed, W, parse, serialise
 from docgen.model.picture import JPEG, PNG, Broken, bare
@@ -29,6 +29,8 @@ def clean(parts: Parts, name: str) -> tuple[Parts, tuple[Problem, ...]]:
         if data.startswith((PNG, JPEG)):
             with suppress(Broken):  # a broken one is told of where it is typeset
                 cleaned[part] = bare(data).data
+        elif part.lower().endswith(".svg"):
+            problems += active_drawing(data, part, name)
         elif part.endswith(".rels"):
             cleaned[part] = _without_silent(data)
         elif part == "docProps/app.xml":

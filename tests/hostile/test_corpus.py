@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile import markdowns, yamls
+from tests.hostile import markdowns, templates, yamls
 from tests.hostile.kit import RSS, SECONDS, SLUG, Case, Ended, applicant, run, texts, workspace
 
 FAMILIES: dict[str, Callable[[], Iterator[Case]]] = {
     "yaml": yamls.cases,
     "markdown": markdowns.cases,
+    "template": templates.cases,
 }
 ALL = [(family, case.name) for family, make in FAMILIES.items() for case in make()]
 
