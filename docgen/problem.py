@@ -16,12 +16,14 @@ from enum import Enum
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-_PERSONAL = re.compile(  # identity numbers, telephones, accounts; 18 digits else are a company's code
-    r"(?<!\d)(?:"
-    r"\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
-    r"|\d{6}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
-    r"|(?:86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}|0\d{2,3}[- ]\d{7,8}"
-    r"|\d{16,17}|\d{19,}|(?:\d{4}[- ]){3,4}\d{1,4})(?!\d)"
+_PERSONAL = (
+    re.compile(  # identity numbers, telephones, accounts; 18 digits else are a company's code
+        r"(?<!\d)(?:"
+        r"\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
+        r"|\d{6}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
+        r"|(?:86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}|0\d{2,3}[- ]\d{7,8}"
+        r"|\d{16,17}|\d{19,}|(?:\d{4}[- ]){3,4}\d{1,4})(?!\d)"
+    )
 )
 
 

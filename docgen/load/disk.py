@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import unicodedata
 from pathlib import Path
 
 from docgen.problem import Outcome, Problem, Where, error
 
 MEGABYTE = 1024 * 1024
+_UNNAMEABLE = {"Cc", "Cs", "Cf", "Zl", "Zp"}
 
 
 def relative(path: Path, root: Path) -> str:
@@ -16,6 +18,31 @@ def relative(path: Path, root: Path) -> str:
         return path.relative_to(root).as_posix()
     except ValueError:
         return path.name
+
+
+def entries(folder: Path, root: Path, problems: list[Problem]) -> list[Path]:
+    """What stands in a folder by name, without hidden and lock files; none where it is absent.
+
+    What no message and no other computer can name is told of and left out.
+    """
+    try:
+        paths = sorted(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as failure:
+        problems.append(disk_error(failure, relative(folder, root)))
+        return []
+    found = []
+    for path in paths:
+        if path.name.startswith((".", "~")) or path.name in ("Thumbs.db", "desktop.ini"):
+            continue
+        if strange := [c for c in path.name if unicodedata.category(c) in _UNNAMEABLE]:
+            name = "".join(f"<U+{ord(c):04X}>" if c in strange else c for c in path.name)
+            said = f"文件名“{name}”里有看不见的或坏掉的字，没有读"
+            problems.append(error("读取", said, Where(relative(folder, root)), "改名"))
+            continue
+        found.append(path)
+    return found
 
 
 def is_inside(path: Path, folder: Path) -> bool:
@@ -29,8 +56,10 @@ def is_inside(path: Path, folder: Path) -> bool:
 def disk_error(failure: OSError, file: str) -> Problem:
     """What the disk said, as a Problem (读取) of `file`."""
     match failure.errno:
-        case errno.ENOENT | errno.ENOTDIR:
+        case errno.ENOENT:
             said, cure = "文件不存在", "核对文件名和所在文件夹"
+        case errno.ENOTDIR:
+            said, cure = "这里应是文件夹，却是一个文件", "把这个文件移走，需要时新建文件夹"
         case errno.EACCES | errno.EPERM:
             said, cure = "没有读取权限", "检查文件权限；若文件正被别的程序打开，请先关闭"
         case errno.EISDIR:

@@ -138,7 +138,9 @@ class FactReader:
     def _picture(self, node: Node, field: Field, path: str, label: str) -> object:
         read = self._pictures(node.text.strip())
         where = node.where(path)
-        self.problems.extend(replace(p, message=f"{label}：{p.message}", where=where) for p in read.problems)
+        self.problems.extend(
+            replace(p, message=f"{label}：{p.message}", where=where) for p in read.problems
+        )
         if read.value is None:
             return self._missing(field, path, label, where, reported=True)
         return Image(read.value, node.text.strip())

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from docgen.load.disk import MEGABYTE, disk_error, read_bytes, relative
+from docgen.load.disk import MEGABYTE, entries, read_bytes, relative
 from docgen.load.markdown import read_chapter
 from docgen.load.markdown.chapter import LIMIT
 from docgen.load.pictures import Pictures
@@ -97,7 +97,9 @@ class _Reader:
             file = relative(path, self.root)
             title = chapter_title(path.stem)
             if title in chapters:
-                said = f"“{title}”有两个文件：{Path(chapters[title].where.file).name} 和 {path.name}"
+                said = (
+                    f"“{title}”有两个文件：{Path(chapters[title].where.file).name} 和 {path.name}"
+                )
                 self.problems.append(error("章节", said, Where(file), "合并成一个文件，删去另一个"))
                 continue
             chapter = self._chapter(path, file, title)
@@ -128,15 +130,7 @@ class _Reader:
 
 
 def _listing(folder: Path, root: Path, problems: list[Problem]) -> list[Path]:
-    """What is in a folder, in order, less hidden and temporary files; none where it is absent."""
-    try:
-        paths = sorted(folder.iterdir(), key=_order)
-    except FileNotFoundError:
-        return []
-    except OSError as failure:
-        problems.append(disk_error(failure, relative(folder, root)))
-        return []
-    return [path for path in paths if not path.name.startswith((".", "~$", "~"))]
+    return sorted(entries(folder, root, problems), key=_order)
 
 
 def _order(path: Path) -> tuple[int, str]:

@@ -40,7 +40,13 @@ class Pictures:
         """
         name = address.replace("\\", "/")
         pure = PurePosixPath(name)
-        if not name or "://" in name or pure.is_absolute() or _SCHEME.match(name) or ".." in pure.parts:
+        if (
+            not name
+            or "://" in name
+            or pure.is_absolute()
+            or _SCHEME.match(name)
+            or ".." in pure.parts
+        ):
             cure = "把图片放进申报单位的文件夹，写相对路径，如 图片/架构.png"
             return _refused(error("图片", f"图片路径 {address} 不在申报单位的文件夹里", hint=cure))
         for base in (beside, self.folder):

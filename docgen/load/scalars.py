@@ -104,7 +104,9 @@ def _month(text: str, field: Field) -> Month:
 def _moment(text: str, field: Field) -> Moment:
     match = _HOUR.fullmatch(_plain(text))
     if match is None:
-        raise Unreadable(f"“{short(text)}”不是时刻", "写成 2026-06-10 17:00 这样，日期后面带几点几分")
+        raise Unreadable(
+            f"“{short(text)}”不是时刻", "写成 2026-06-10 17:00 这样，日期后面带几点几分"
+        )
     hour, minute = int(match[2]), int(match[3] or 0)
     if hour > 23 or minute > 59:
         raise Unreadable(f"“{short(text)}”：没有这个钟点", "时是 0 到 23，分是 0 到 59")
@@ -163,7 +165,9 @@ def _identity(text: str) -> None:
     """居民身份证号 by GB 11643-1999; what is wrong is told without the number."""
     cure, plain = "对照证件，多半有一位抄错", _plain(text).upper()
     if not re.fullmatch(r"\d{17}[\dX]", plain):
-        raise Unreadable(f"身份证号应为 18 位数字，末位可以是 X，现在是 {len(plain)} 位", cure, "格式")
+        raise Unreadable(
+            f"身份证号应为 18 位数字，末位可以是 X，现在是 {len(plain)} 位", cure, "格式"
+        )
     try:
         date(int(plain[6:10]), int(plain[10:12]), int(plain[12:14]))
     except ValueError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,7 +28,7 @@ from docgen.model.notice import FieldType, Notice
 from docgen.model.rule import Party
 from docgen.model.tree import Node
 from docgen.model.values import Missing, Passages, Record
-from docgen.problem import Outcome, Problem, Where, error
+from docgen.problem import Problem, Where, error
 
 APPLIED, PROSE, TRACK = "申报", "正文", "类别"
 RESERVED = (APPLIED, EXPLANATIONS, CONFIRMATIONS)
@@ -117,7 +118,7 @@ def read_applicant(root: Path, name: str, slugs: Iterable[str]) -> Source:
     for path in sorted((folder / PROSE).rglob("*")):
         if path.is_file() and is_inside(path, folder):
             content = read_bytes(path, str(path.relative_to(folder)), LARGEST)
-            digest.update(f"{path.relative_to(folder)}\0".encode() + (content.value or b""))
+            digest.update(os.fsencode(path.relative_to(folder)) + b"\0" + (content.value or b""))
     tables, others = read_tables(folder, root)
     for table in tables:
         digest.update(f"{TABLES}/{table.name}\0{table.digest}".encode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -113,7 +114,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a run ended: exit code (negative: killed by a signal), streams, seconds, peak bytes."""
+    """How a run ended: exit code (negative: killed by a signal), streams, seconds of processor, peak bytes."""
 
     code: int
     out: str
@@ -135,7 +136,8 @@ def workspace(root: Path) -> Path:
     (root / "data/申报单位").mkdir(parents=True)
     (root / ".local").mkdir()
     (root / ".local/fonts").symlink_to(ROOT / ".local/fonts")
-    (root / "templates/方案").mkdir(parents=True)
+    shutil.copytree(ROOT / "templates/证明材料目录", root / "templates/证明材料目录")
+    (root / "templates/方案").mkdir()
     (root / "templates/方案/测试.docx").write_bytes(docx(*TAGS))
     return root
 

@@ -12,7 +12,14 @@ FILE = "正文/1 概述.md"
 HEAD = "## 背景\n\n"
 
 
-def text(name: str, typed: str | bytes, says: str = "", line: int | None = None, *prints: str, quiet: bool = True) -> Case:
+def text(
+    name: str,
+    typed: str | bytes,
+    says: str = "",
+    line: int | None = None,
+    *prints: str,
+    quiet: bool = True,
+) -> Case:
     content = typed if isinstance(typed, bytes) else (HEAD + typed).encode("utf-8", "surrogatepass")
 
     def plant(folder: Path) -> None:
@@ -46,7 +53,14 @@ def cases() -> Iterator[Case]:
     yield text("照印", "\n\n".join(AS_TYPED) + "\n", "", None, *AS_TYPED)
     yield text("链接", "[点此](javascript:alert(1)) [文件](file:///etc/passwd)\n", "", None,
                "点此（javascript:alert(1)）", "文件（file:///etc/passwd）")  # fmt: skip
-    yield text("参考链接", "[甲][a]\n\n[a]: http://a.example \"题\"\n", "", None, "[甲][a]", "[a]: http://a.example")
+    yield text(
+        "参考链接",
+        '[甲][a]\n\n[a]: http://a.example "题"\n',
+        "",
+        None,
+        "[甲][a]",
+        "[a]: http://a.example",
+    )
     for name, address in {
         "上级": "../../../../../../etc/passwd", "绝对": "/etc/passwd", "网址": "http://169.254.169.254/a.png",
         "文件网址": "file:///etc/passwd", "数据网址": "data:image/png;base64,AAAA", "盘符": "C:\\a.png",
@@ -93,7 +107,9 @@ def cases() -> Iterator[Case]:
     yield text("代理码位", HEAD.encode() + b"\xed\xa0\x80\n", "UTF-8", 3)
     yield text("竖表", "甲\x0b乙\n", "U+000B", 3)
     yield Case("管道代替章", lambda f: _pipe(f / FILE), "不是普通文件", FILE)
-    yield Case("设备代替章", lambda f: _link(f / FILE, Path("/dev/zero")), "", FILE.rpartition("/")[2])
+    yield Case(
+        "设备代替章", lambda f: _link(f / FILE, Path("/dev/zero")), "", FILE.rpartition("/")[2]
+    )
     yield Case("文件夹代替章", lambda f: _folder(f / FILE))
     yield Case("链接到外面", lambda f: _link(f / FILE, Path("/etc/passwd")), "之外", FILE)
     yield Case("链接绕圈", lambda f: _link(f / FILE, f / FILE), "圈", FILE)

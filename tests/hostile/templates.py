@@ -8,8 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bind.kit import photo
-from tests.fill.kit import docx, png, with_part
+from tests.fill.kit import docx, with_part
 from tests.hostile.kit import Case, unzipped, zipped
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -34,7 +33,9 @@ def related(kind: str, target: str, mode: str = "", source: str = RELS) -> bytes
     line += f' TargetMode="{mode}"/>' if mode else "/>"
     parts = unzipped(GOOD)
     old = parts.get(source, f'<Relationships xmlns="{PACKAGE}"></Relationships>'.encode())
-    return with_part(GOOD, source, old.replace(b"</Relationships>", line.encode() + b"</Relationships>"))
+    return with_part(
+        GOOD, source, old.replace(b"</Relationships>", line.encode() + b"</Relationships>")
+    )
 
 
 def field(instruction: str, split: int = 0) -> bytes:
@@ -45,14 +46,18 @@ def field(instruction: str, split: int = 0) -> bytes:
         for at in range(0, len(instruction), step)
     )
     mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-    return docx(body=f"<w:p>{mark.format('begin')}{runs}{mark.format('separate')}{mark.format('end')}</w:p>")
+    return docx(
+        body=f"<w:p>{mark.format('begin')}{runs}{mark.format('separate')}{mark.format('end')}</w:p>"
+    )
 
 
 def nested_field() -> bytes:
     """DDEAUTO whose first word is itself made by a field: QUOTE 68 68 69 …"""
     mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
     inner = f"{mark.format('begin')}<w:r><w:instrText> QUOTE 68 68 69 65 85 84 79 </w:instrText></w:r>{mark.format('end')}"
-    return docx(body=f"<w:p>{mark.format('begin')}{inner}<w:r><w:instrText> c:\\\\cmd </w:instrText></w:r>{mark.format('end')}</w:p>")
+    return docx(
+        body=f"<w:p>{mark.format('begin')}{inner}<w:r><w:instrText> c:\\\\cmd </w:instrText></w:r>{mark.format('end')}</w:p>"
+    )
 
 
 def doctype(entities: str, body: str, encoding: str = "utf-8") -> bytes:
@@ -119,7 +124,12 @@ def cases() -> Iterator[Case]:
     for name, kind, target, mode in (
         ("宏", "vbaProject", "vbaProject.bin", ""),
         ("OLE", "oleObject", "embeddings/a.bin", ""),
-        ("OLE 外链", "oleObject", "mhtml:http://a.example/x.html!x-usc:http://a.example/x.html", "External"),
+        (
+            "OLE 外链",
+            "oleObject",
+            "mhtml:http://a.example/x.html!x-usc:http://a.example/x.html",
+            "External",
+        ),
         ("嵌入文件", "package", "embeddings/a.xlsx", ""),
         ("控件", "control", "activeX/activeX1.xml", ""),
         ("外来块", "aFChunk", "a.html", ""),
@@ -138,26 +148,82 @@ def cases() -> Iterator[Case]:
     ):
         yield case(name, related(kind, target, mode), "文件")
     yield case("页眉外链", _header_image(), "外部内容")
-    yield case("主题外链", related("image", "http://a.example/a.png", "External", "word/theme/_rels/theme1.xml.rels"), "外部内容")
-    yield case("附着模板", related("attachedTemplate", "http://a.example/a.dotm", "External", "word/_rels/settings.xml.rels"))
-    yield case("带宏的类型", with_part(GOOD, TYPES, unzipped(GOOD)[TYPES].replace(
-        b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
-        b"application/vnd.ms-word.document.macroEnabled.main+xml")), "宏")
-    for word in ("DDE", "DDEAUTO", "INCLUDETEXT", "INCLUDEPICTURE", "LINK", "IMPORT", "DATABASE", "MACROBUTTON", "RD", "FILLIN"):
+    yield case(
+        "主题外链",
+        related("image", "http://a.example/a.png", "External", "word/theme/_rels/theme1.xml.rels"),
+        "外部内容",
+    )
+    yield case(
+        "附着模板",
+        related(
+            "attachedTemplate",
+            "http://a.example/a.dotm",
+            "External",
+            "word/_rels/settings.xml.rels",
+        ),
+    )
+    yield case(
+        "带宏的类型",
+        with_part(
+            GOOD,
+            TYPES,
+            unzipped(GOOD)[TYPES].replace(
+                b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+                b"application/vnd.ms-word.document.macroEnabled.main+xml",
+            ),
+        ),
+        "宏",
+    )
+    for word in (
+        "DDE",
+        "DDEAUTO",
+        "INCLUDETEXT",
+        "INCLUDEPICTURE",
+        "LINK",
+        "IMPORT",
+        "DATABASE",
+        "MACROBUTTON",
+        "RD",
+        "FILLIN",
+    ):
         yield case(f"域 {word}", field(f" {word} c:\\\\a "), word)
     yield case("域 拆开", field(" DDEAUTO c:\\\\cmd ", 3), "DDEAUTO")
     yield case("域 小写", field("\t ddeauto\tc:\\\\cmd "), "DDEAUTO")
     yield case("域 引号", field(' "DDEAUTO" c:\\\\cmd '), "DDEAUTO")
     yield case("域 套域", nested_field(), "域")
     yield case("altChunk", docx(body='<w:altChunk xmlns:r="x" r:id="rId1"/>'), "altChunk")
-    yield case("VML 外链", docx(body='<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata src="http://a.example/a.png"/></v:shape></w:pict></w:r></w:p>'), "外部")
+    yield case(
+        "VML 外链",
+        docx(
+            body='<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata src="http://a.example/a.png"/></v:shape></w:pict></w:r></w:p>'
+        ),
+        "外部",
+    )
     yield case("外部实体", doctype('<!ENTITY x SYSTEM "file:///etc/passwd">', "&x;"), "DTD")
-    yield case("外部实体 UTF-16", doctype('<!ENTITY x SYSTEM "file:///etc/passwd">', "&x;", "utf-16"), "DTD")
-    yield case("参数实体", doctype('<!ENTITY % x SYSTEM "http://a.example/a.dtd"> %x;', "甲"), "DTD")
+    yield case(
+        "外部实体 UTF-16",
+        doctype('<!ENTITY x SYSTEM "file:///etc/passwd">', "&x;", "utf-16"),
+        "DTD",
+    )
+    yield case(
+        "参数实体", doctype('<!ENTITY % x SYSTEM "http://a.example/a.dtd"> %x;', "甲"), "DTD"
+    )
     yield case("十亿笑", doctype(laughs(), "&j;"), "不是合法的 XML")
     yield case("只有 DTD", doctype("<!ELEMENT a ANY>", "甲"), "DTD")
-    yield case("类型里的实体", with_part(GOOD, TYPES, '<!DOCTYPE a [<!ENTITY x "y">]><Types>&x;</Types>'), "XML")
-    yield case("关系里的实体", with_part(GOOD, RELS, f'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><Relationships xmlns="{PACKAGE}">&x;</Relationships>'), "XML")
+    yield case(
+        "类型里的实体",
+        with_part(GOOD, TYPES, '<!DOCTYPE a [<!ENTITY x "y">]><Types>&x;</Types>'),
+        "XML",
+    )
+    yield case(
+        "关系里的实体",
+        with_part(
+            GOOD,
+            RELS,
+            f'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><Relationships xmlns="{PACKAGE}">&x;</Relationships>',
+        ),
+        "XML",
+    )
     yield case("深嵌套", with_part(GOOD, MAIN, b"<a>" * 100_000), "XML")
     yield case("合法的深嵌套", docx(body="<w:p>" + "<w:ins>" * 240 + "</w:ins>" * 240 + "</w:p>"))
     yield case("炸弹", with_part(GOOD, "word/media/a.bin", bytes(60_000_000)), "炸弹")
@@ -184,14 +250,28 @@ def cases() -> Iterator[Case]:
     }.items():  # fmt: skip
         drawn = f'<svg xmlns="http://www.w3.org/2000/svg">{svg}</svg>'
         yield case(f"矢量图 {name}", with_part(GOOD, "word/media/a.svg", drawn), "a.svg")
-    yield case("矢量图 好的", with_part(GOOD, "word/media/a.svg", '<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>'))
-    yield case("矢量图 实体", with_part(GOOD, "word/media/a.svg", '<!DOCTYPE a [<!ENTITY x "y">]><svg>&x;</svg>'), "SVG")
+    yield case(
+        "矢量图 好的",
+        with_part(
+            GOOD, "word/media/a.svg", '<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>'
+        ),
+    )
+    yield case(
+        "矢量图 实体",
+        with_part(GOOD, "word/media/a.svg", '<!DOCTYPE a [<!ENTITY x "y">]><svg>&x;</svg>'),
+        "SVG",
+    )
     yield case("域 链接", field(' HYPERLINK "file://a.example/s" '), "外部")
     yield case("域 共享", field(" HYPERLINK \\\\a.example\\s "), "外部")
     yield case("域 好链接", field(' HYPERLINK "https://a.example/" '))
     yield case("域 书签", field(" HYPERLINK \\l 甲 "))
     yield case("域 目录", field(' TOC \\o "1-3" \\h '))
-    for word in ("import 'a' as b", "include '/etc/passwd'", "extends '/etc/passwd'", "from 'a' import b"):
+    for word in (
+        "import 'a' as b",
+        "include '/etc/passwd'",
+        "extends '/etc/passwd'",
+        "from 'a' import b",
+    ):
         yield case(f"语句 {word.split()[0]}", docx("{% " + word + " %}"), word.split()[0])
 
 
@@ -200,5 +280,10 @@ def with_parts(more: dict[str, bytes]) -> bytes:
 
 
 def _header_image() -> bytes:
-    name = next((n for n in unzipped(GOOD) if n.startswith("word/header") or n.startswith("word/footer")), "word/footer1.xml")
-    return related("image", "http://a.example/a.png", "External", f"word/_rels/{name.rpartition('/')[2]}.rels")
+    name = next(
+        (n for n in unzipped(GOOD) if n.startswith("word/header") or n.startswith("word/footer")),
+        "word/footer1.xml",
+    )
+    return related(
+        "image", "http://a.example/a.png", "External", f"word/_rels/{name.rpartition('/')[2]}.rels"
+    )

@@ -25,8 +25,13 @@ def added(name: str, text: str, says: str = "", line: int | None = NEXT, **more:
 
 def kept(values: dict[str, tuple[str, str]]) -> Iterator[Case]:
     """All of them in one document, one below the other: as typed, and as printed."""
-    typed = "".join(f"  - {{客户: {value}}}\n" if "{" not in value else f"  - 客户: {value}\n" for value, _ in values.values())
-    yield added("照印各样的值", f"案例:\n{typed}", "", None, prints=tuple(p for _, p in values.values()))
+    typed = "".join(
+        f"  - {{客户: {value}}}\n" if "{" not in value else f"  - 客户: {value}\n"
+        for value, _ in values.values()
+    )
+    yield added(
+        "照印各样的值", f"案例:\n{typed}", "", None, prints=tuple(p for _, p in values.values())
+    )
 
 
 def laughs(levels: int = 9, wide: int = 9) -> str:
@@ -76,7 +81,10 @@ TYPED = {
     "标签符": ("'<w:p/>&amp;&lt;'", "<w:p/>&amp;&lt;"),
     "公式": ("'=cmd|'' /C calc''!A0'", "=cmd|' /C calc'!A0"),
     "引用记号": ("'【=单位名称'", "【=单位名称"),
-    "百分号": ("'%s %d %(x)s {0} {x!r} $HOME `id` $(id)'", "%s %d %(x)s {0} {x!r} $HOME `id` $(id)"),
+    "百分号": (
+        "'%s %d %(x)s {0} {x!r} $HOME `id` $(id)'",
+        "%s %d %(x)s {0} {x!r} $HOME `id` $(id)",
+    ),
     "转义": (r"'\n \t \a \f \\'", r"\n \t \a \f \\"),
     "生僻字": ("𠮷𪚥𫝀𫠝𬺰𮯠𰀀𱍐𲎯", "𠮷𪚥𫝀𫠝𬺰𮯠𰀀𱍐𲎯"),
     "异体选择符": ("葛\U000e0100城、葛\ufe00城", "葛\U000e0100城、葛\ufe00城"),
@@ -138,7 +146,9 @@ def cases() -> Iterator[Case]:
     yield added("一行两兆", f"备注: {'甲' * 600_000}\n", "", None, prints=("甲" * 1000,))
     yield added("引号不配", "备注: '甲\n" + "乙: 丙\n" * 20_000, "引号")
     yield added("重复键", "备注: 甲\n备注: 乙\n", "两次", NEXT + 1)
-    yield added("规范化后重复", "备注: 甲\n" + "备注".replace("注", "\u6ce8") + " : 乙\n", "两次", NEXT + 1)
+    yield added(
+        "规范化后重复", "备注: 甲\n" + "备注".replace("注", "\u6ce8") + " : 乙\n", "两次", NEXT + 1
+    )
     yield added("全角键重复", "ＡＢ: 甲\nAB: 乙\n", "两次", NEXT + 1)
     yield added("零宽键", "备\u200b注: 甲\n", "看不见")
     yield added("全角冒号", "备注：甲\n", "冒号")
@@ -165,8 +175,22 @@ def cases() -> Iterator[Case]:
     for name, typed in TAGS.items():
         yield added(f"标签 {name}", f"备注: {typed}\n", "标签")
     yield from kept(TYPED)
-    yield added("没有字形的表情", "备注: 👨‍👩‍👧🇨🇳\n", "没有字体", None, file="方案.docx", words=BUILD + ("没有字形的表情",))
-    yield added("没有字形的泰文", "备注: \u0e33\n", "没有字体", None, file="方案.docx", words=BUILD + ("没有字形的泰文",))
+    yield added(
+        "没有字形的表情",
+        "备注: 👨‍👩‍👧🇨🇳\n",
+        "没有字体",
+        None,
+        file="方案.docx",
+        words=BUILD + ("没有字形的表情",),
+    )
+    yield added(
+        "没有字形的泰文",
+        "备注: \u0e33\n",
+        "没有字体",
+        None,
+        file="方案.docx",
+        words=BUILD + ("没有字形的泰文",),
+    )
     for name, sign in BAD.items():
         says = "反斜杠" if name == "代理码位" else "U+"
         yield added(f"转义 {name}", f'备注: "甲{sign}乙"\n', says)

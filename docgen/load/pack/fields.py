@@ -111,7 +111,9 @@ class FieldReader:
         if name and name not in FORMATS:
             near = nearest(name, FORMATS)
             cure = f"是不是“{near}”？" if near else f"可写 {'、'.join(FORMATS)}"
-            self.problems.append(error("未知格式", f"没有“{name}”这种格式", keys.node.where(), cure))
+            self.problems.append(
+                error("未知格式", f"没有“{name}”这种格式", keys.node.where(), cure)
+            )
         return name
 
     def _choices(self, keys: Keys) -> tuple[str, ...]:
