@@ -101,7 +101,7 @@ def active_content(parts: Parts, part: str, root: Element, name: str) -> Iterato
             said = f"文件链接到外部内容（{address[1]}）"
             yield unsafe(name, said, _spot(parts, part, root, node))
     for node in root.iter(f"{{{_VML}}}*"):
-        sources = [value for key, value in node.items() if str(key).endswith(("src", "href"))]
+        sources = [str(value) for key, value in node.items() if str(key).endswith(("src", "href"))]
         for source in filter(None, sources):
             if local(node) == "imagedata" or not _HARMLESS_LINK.match(source):
                 said = f"文件链接到外部内容（{source}）"

@@ -114,7 +114,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a run ended: exit code (negative: killed by a signal), streams, seconds of processor, peak bytes."""
+    """Exit code (negative: killed by a signal), streams, seconds of processor, peak bytes."""
 
     code: int
     out: str
@@ -152,10 +152,13 @@ def applicant(root: Path, name: str) -> Path:
     return folder
 
 
-def run(root: Path, commands: Sequence[Sequence[str]]) -> list[Ended]:
-    """Each command line in a process of its own, bounded in time and memory; one start for all."""
+def run(root: Path, commands: Sequence[Sequence[str]], *under: str) -> list[Ended]:
+    """Each command line in a process of its own, bounded in time and memory; one start for all.
+
+    `under` are the words of a program that looks on, such as strace.
+    """
     done = subprocess.run(
-        [sys.executable, "-m", "tests.hostile.run", str(root)],
+        [*under, sys.executable, "-m", "tests.hostile.run", str(root)],
         input=json.dumps([list(words) for words in commands]),
         cwd=ROOT,
         capture_output=True,
