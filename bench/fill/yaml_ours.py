@@ -13,7 +13,8 @@ from typing import Any
 
 from docgen.load.yaml import read_yaml
 from docgen.model.tree import Node
-from docgen.pipeline.shelf import Shelf, default_folder
+from docgen.pipeline.cache import default_folder
+from docgen.pipeline.shelf import Shelf
 
 
 def values(node: Node) -> Any:

@@ -1,23 +1,29 @@
-"""Runs the tasks of a build in processes of this machine."""
+"""Runs the work of a build in processes of this machine."""
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from docgen.pipeline import Finished, Maker, Runner, Task, one_by_one
+if TYPE_CHECKING:
+    from docgen.pipeline import Bulk, Finished, Maker, Runner, Task
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 FEWEST = 4  # documents to print; for fewer a second process costs more than it saves
+FEWEST_READ = 24  # applicants to read, likewise
 MOST = 8
-AHEAD = 4  # results that may wait for the writer, per process: memory stays flat
+AHEAD = 4  # results that may wait for their turn, per process: memory stays flat
 
-_work: tuple[Maker, Sequence[Task]] | None = None
+_work: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
 
 def in_processes(count: int | None = None) -> Runner:
@@ -27,34 +33,57 @@ def in_processes(count: int | None = None) -> Runner:
     system cannot fork safely, and for a few documents, the work is done here. A process that dies
     (killed for want of memory, say) costs time only: the rest is done here.
     """
-    processes = min(count or os.cpu_count() or 1, MOST)
 
     def run(make: Maker, tasks: Sequence[Task]) -> Iterator[Finished]:
         printed = sum("pdf" in task.job.formats for task in tasks)
-        if processes < 2 or printed < FEWEST or not sys.platform.startswith("linux"):
-            return one_by_one(make, tasks)
-        return _forked(make, tasks, processes)
+        if printed < FEWEST or not _can_fork(count):
+            return map(make, tasks)
+        return _forked(make, tasks, _processes(count))
 
     return run
 
 
-def _forked(make: Maker, tasks: Sequence[Task], processes: int) -> Iterator[Finished]:
+def reading_in_processes(count: int | None = None) -> Bulk:
+    """A Bulk over processes, as `in_processes` makes documents."""
+
+    def run(work: Callable[[str], Any], names: Sequence[str]) -> Iterator[Any]:
+        if len(names) < FEWEST_READ or not _can_fork(count):
+            return map(work, names)
+        return _forked(work, names, _processes(count))
+
+    return run
+
+
+def _processes(count: int | None) -> int:
+    return min(count or os.cpu_count() or 1, MOST)
+
+
+def _can_fork(count: int | None) -> bool:
+    return _processes(count) > 1 and sys.platform.startswith("linux")
+
+
+def _forked(
+    work: Callable[[Item], Result], items: Sequence[Item], processes: int
+) -> Iterator[Result]:
+    """The results in the order of the items."""
+    gc.freeze()  # what is there is not looked through, and so not copied, in each of them
     pool = ProcessPoolExecutor(
-        processes, multiprocessing.get_context("fork"), _adopt, (make, tasks)
+        processes, multiprocessing.get_context("fork"), _adopt, (work, items)
     )
-    pending: deque[Future[Finished]] = deque()
+    pending: deque[Future[Result]] = deque()
     done = asked = 0
     try:
-        while done < len(tasks):
-            while asked < len(tasks) and len(pending) < processes * AHEAD:
+        while done < len(items):
+            while asked < len(items) and len(pending) < processes * AHEAD:
                 pending.append(pool.submit(_do, asked))
                 asked += 1
             yield pending.popleft().result()
             done += 1
     except BrokenProcessPool:
-        yield from one_by_one(make, tasks[done:])
+        yield from map(work, items[done:])
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+        gc.unfreeze()
 
 
 def _adopt(*work: Any) -> None:
@@ -62,7 +91,7 @@ def _adopt(*work: Any) -> None:
     _work = work
 
 
-def _do(number: int) -> Finished:
+def _do(number: int) -> Any:
     assert _work is not None
-    make, tasks = _work
-    return make(tasks[number])
+    work, items = _work
+    return work(items[number])

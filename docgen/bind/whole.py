@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from docgen.bind.paper import SHEET, Matrix, Shapes, moved, placed, written
 from docgen.bind.pieces import Title
 from docgen.bind.told import describe, save
 from docgen.bind.volume import Forms, sheet
+from docgen.problem import Stop
 
 STRAIGHT: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -55,28 +55,35 @@ def bind(parts: Sequence[Part], target: Path, title: Title) -> Bound:
     Bookmarks are those of the parts below the name of each. A link within a part stays one; a link
     to another part's address and page (证明材料.pdf#page=23) becomes one to that page.
     """
-    with ExitStack() as stack:
-        sources = [stack.enter_context(pikepdf.open(part.path)) for part in parts]
-        whole = merged([part.path for part in parts], sum(len(one.pages) for one in sources))
-        laid: list[_Laid] = []
-        blank: list[int] = []
-        start = 0
-        for part, source in zip(parts, sources, strict=True):
-            if start % 2:
-                whole.pages.insert(start, Page(sheet(whole, {}, "")))
-                start += 1
-                blank.append(start)
+    whole = merged([part.path for part in parts], sum(_pages(part) for part in parts))
+    laid: list[_Laid] = []
+    blank: list[int] = []
+    start = 0
+    for part in parts:  # one at a time: of a thousand letters, not all can be open at once
+        if start % 2:
+            whole.pages.insert(start, Page(sheet(whole, {}, "")))
+            start += 1
+            blank.append(start)
+        with pikepdf.open(part.path) as source:
             laid.append(_lay(whole, source, part, start))
             start += len(source.pages)
-        starts = {one.part.address: one.start for one in laid if one.part.address}
-        for one in laid:
-            _link(whole, one, starts)
-        with whole.open_outline() as outline:
-            outline.root.extend(_bookmark(one) for one in laid)
-        _number(whole, laid, blank)
-        describe(whole, title)
-        save(whole, target, title)
-        return Bound(len(whole.pages), tuple(one.start + 1 for one in laid), tuple(blank))
+    starts = {one.part.address: one.start for one in laid if one.part.address}
+    for one in laid:
+        _link(whole, one, starts)
+    with whole.open_outline() as outline:
+        outline.root.extend(_bookmark(one) for one in laid)
+    _number(whole, laid, blank)
+    describe(whole, title)
+    save(whole, target, title)
+    return Bound(len(whole.pages), tuple(one.start + 1 for one in laid), tuple(blank))
+
+
+def _pages(part: Part) -> int:
+    try:
+        with pikepdf.open(part.path) as source:
+            return len(source.pages)
+    except (OSError, pikepdf.PdfError):
+        raise Stop(f"“{part.name}”的 PDF 打不开", "删去这一份，重新生成") from None
 
 
 def _lay(whole: Pdf, source: Pdf, part: Part, start: int) -> _Laid:

@@ -1,8 +1,9 @@
-"""The rows of evaluation and scoring tables (要素, 评分表), as templates print them."""
+"""The rows of evaluation and scoring tables (要素, 要素数值, 评分表), as templates print them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from docgen.check.evidence import citations
@@ -14,11 +15,11 @@ from docgen.language.numbers import plain
 from docgen.model.artifact import Finding
 from docgen.model.dossier import Dossier
 from docgen.model.notice import in_track
-from docgen.model.rule import Score
-from docgen.model.values import Record, Rows, lookup
+from docgen.model.rule import Score, Test
+from docgen.model.values import Missing, MissingValueError, Record, Rows, lookup
 from docgen.problem import Severity, Verdict, Where
 
-ELEMENTS, SCORES = "要素", "评分表"
+ELEMENTS, FIGURES, SCORES = "要素", "要素数值", "评分表"
 COLUMNS = ("编号", "名称", "条款", "实际", "要求", "差", "结论", "填报", "佐证")
 
 
@@ -47,6 +48,57 @@ def element_rows(dossier: Dossier, findings: Iterable[Finding]) -> Rows:
         }
         rows.append(Record(facts, f"{ELEMENTS}.{len(rows) + 1}", Where()))
     return Rows(rows)
+
+
+def figure_rows(dossier: Dossier, findings: Iterable[Finding]) -> Rows:
+    """要素数值: a row for every number that an evaluation row holds against another.
+
+    实际 and 要求 are the numbers themselves, for charts; an absent one is a Missing.
+    """
+    judged = {finding.rule for finding in findings}
+    rows: list[Record] = []
+    rules = [rule for rule in dossier.notice.rules if rule.element and rule.code in judged]
+    facts = facts_for_rules(dossier, citations(dossier)) if rules else {}
+    for rule in rules:
+        for part in rule.parts:
+            try:
+                around = with_lets(part.lets, facts)
+                applies = not part.each and (not part.applies or evaluate(part.applies, around))
+                tests = [*_compared(part.test)] if applies is True else []
+            except (LanguageError, MissingValueError):
+                continue
+            for test in tests:
+                name = "，".join(dict.fromkeys(filter(None, (rule.name, part.name, test.name))))
+                for row in _figures(test, around):
+                    cells = {"编号": rule.code, "名称": name, "计量单位": test.unit, **row}
+                    rows.append(Record(cells, f"{FIGURES}.{len(rows) + 1}", rule.where))
+    return Rows(rows)
+
+
+def _compared(test: Test) -> Iterator[Test]:
+    """The tests that compare a value, within those that join others too."""
+    if test.value:
+        yield test
+    for inner in (*test.any_of, *test.all_of):
+        yield from _compared(inner)
+
+
+def _figures(test: Test, facts: Mapping[str, Any]) -> Iterator[dict[str, object]]:
+    """实际 and 要求 of a test, where both are numbers."""
+    for source in test.bounds.values():
+        try:
+            wanted = evaluate(source, facts)
+        except (LanguageError, MissingValueError):
+            continue
+        try:
+            actual = evaluate(test.value, facts)
+        except MissingValueError as absent:
+            actual = absent.missing
+        except LanguageError:
+            continue
+        is_number = isinstance(actual, int | Decimal) and not isinstance(actual, bool)
+        if isinstance(wanted, int | Decimal) and (is_number or isinstance(actual, Missing)):
+            yield {"实际": actual, "要求": wanted}
 
 
 def score_rows(dossier: Dossier) -> Rows:

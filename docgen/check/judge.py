@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from docgen.check.comparing import comparable, gap_between, printed
+from docgen.check.once import once
 from docgen.check.presence import absent
 from docgen.check.scoring import score
 from docgen.language import LanguageError, compile_expression
@@ -148,6 +149,7 @@ def with_lets(lets: Mapping[str, str], facts: Mapping[str, Any]) -> Mapping[str,
     return known
 
 
+@once
 def names_of(test: Test) -> tuple[str, ...]:
     """The paths of facts that a test reads, in order; none of an expression that cannot be read."""
     names: list[str] = list(test.filled)

@@ -9,10 +9,11 @@ that text; the rule then judges them as it is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from docgen.check.once import once
 from docgen.model.dossier import Peers
 from docgen.model.rule import Part, Rule, Test
 from docgen.model.values import Rows
@@ -29,10 +30,24 @@ def peers_for(rule: Rule, peers: Rows | None, facts: Mapping[str, Any]) -> Rows:
     """The rows of all who apply that a rule has to see."""
     if not isinstance(peers, Peers):
         return peers if peers is not None else Rows()
-    keys = _keys(tuple(_sources(rule)))
+    keys = _keys(_sources(rule))
     if keys is None or not all(isinstance(facts.get(key), str) for key in keys):
         return peers
     return peers.alike({key: facts[key] for key in keys})
+
+
+def seen_by(rules: Iterable[Rule], peers: Rows | None, facts: Mapping[str, Any]) -> Rows | None:
+    """The rows of all who apply that any of these rules has to see; None where that is all."""
+    if not isinstance(peers, Peers):
+        return None if peers else Rows()
+    wanted: dict[str, str] = {}
+    for rule in rules:
+        if sources := _sources(rule):
+            keys = _keys(sources)
+            if keys is None or not all(isinstance(facts.get(key), str) for key in keys):
+                return None
+            wanted |= {key: facts[key] for key in keys}
+    return peers.alike(wanted)
 
 
 @lru_cache(1024)
@@ -62,9 +77,9 @@ def _equal(condition: str) -> Iterator[str]:
             yield found[1]
 
 
-def _sources(rule: Rule) -> Iterator[str]:
-    for part in rule.parts:
-        yield from (text for text in _of_part(part) if PEERS in text)
+@once
+def _sources(rule: Rule) -> tuple[str, ...]:
+    return tuple(text for part in rule.parts for text in _of_part(part) if PEERS in text)
 
 
 def _of_part(part: Part) -> Iterator[str]:

@@ -27,13 +27,14 @@ from docgen.check.judge import (
     sources_of_test,
     with_lets,
 )
+from docgen.check.once import once
 from docgen.check.peers import PEERS, peers_for
 from docgen.check.telling import ABSENT, FOR_PEOPLE, Teller
 from docgen.language import LanguageError
 from docgen.model.artifact import Finding
 from docgen.model.dossier import Dossier
 from docgen.model.notice import Notice, in_track
-from docgen.model.rule import Part, Rule, Test
+from docgen.model.rule import Part, Party, Rule, Test
 from docgen.model.values import Missing, MissingValueError
 from docgen.problem import Problem, Severity, Verdict
 
@@ -127,18 +128,25 @@ def sources_of(rule: Rule) -> Iterator[str]:
         yield from filter(None, (*sources_of_test(part.test), *others))
 
 
-def words_of(notice: Notice, among: str = "") -> str:
+def words_of(notice: Notice, among: str = "", party: Party | None = None) -> str:
     """All that the rules of a notice and of those it forwards say, or those that say `among`.
 
-    What does not stand in it is no name that a rule looks at, however it is put together.
+    With a `party`, only those that are judged of it. What does not stand in it is no name that a
+    rule looks at, however it is put together.
     """
-    rules = [repr(rule) for above in notice.chain for rule in above.rules]
+    judged = {party, Party.OUTPUT} if party else set(Party)
+    rules = [repr(r) for above in notice.chain for r in above.rules if r.party in judged]
     lets = [source for above in notice.chain for source in above.lets.values()]
     return "\n".join(said for said in (*rules, *lets) if among in said)
 
 
-def names_of_rule(rule: Rule) -> Iterator[str]:
-    """Every path of a fact that a rule reads, for the lint of packs."""
+@once
+def names_of_rule(rule: Rule) -> tuple[str, ...]:
+    """Every path of a fact that a rule reads."""
+    return tuple(_names_of_rule(rule))
+
+
+def _names_of_rule(rule: Rule) -> Iterator[str]:
     for part in rule.parts:
         sources = (part.applies, part.each, part.actual, *part.lets.values())
         for name in (*names_of(part.test), *(n for s in sources for n in names_in_source(s))):

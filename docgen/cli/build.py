@@ -41,7 +41,7 @@ def _build(given: Given) -> Answer:
     workspace = found(chosen)
 
     from docgen import pipeline
-    from docgen.batch import in_processes, on_cluster
+    from docgen.batch import in_processes, on_cluster, reading_in_processes
     from docgen.cli.progress import Progress
 
     request = pipeline.Request(
@@ -56,7 +56,7 @@ def _build(given: Given) -> Answer:
         pdf_engine=engine,
     )
     runner = on_cluster(given.cluster) if given.cluster else in_processes()
-    report = pipeline.build(workspace, request, Progress(), runner)
+    report = pipeline.build(workspace, request, Progress(), runner, reading_in_processes())
     failed = report.refused or (has_errors(report) and not report.outputs)
     return answer(report, int(failed), json=given.json, today=today)
 

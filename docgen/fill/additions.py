@@ -65,7 +65,7 @@ class Additions:
         self._types: dict[str, str] = {}
         self._named: dict[str, str] = {}
         self._numbers: set[int] | None = None
-        self.drawings = 0
+        self.drawings = self.shapes = 0
 
     def relations(self, part: str) -> Relations:
         """The relations of a part, as they stand now."""

@@ -6,6 +6,7 @@ import re
 
 from docgen.fill.slots import Slot
 from docgen.language import LanguageError
+from docgen.problem import Problem, Where, error
 
 _TAG = re.compile(r"<(/?)([\w:]+)[^<>]*?(/?)>")
 _HOLDERS = frozenset(["w:r", "w:p", "w:tbl", "w:tr", "w:tc", "w:hyperlink"])
@@ -67,3 +68,23 @@ def is_suspect(markup: str) -> bool:
     if _REFERENCE.search(markup):
         return True
     return markup.count("<") != markup.count(">") or bool(_SHOUTED.search(markup))
+
+
+def unbalanced(where: Where) -> Problem:
+    """Markup in a value that is not whole."""
+    return error(
+        "标记不完整",
+        f"“{where.path or '填入的内容'}”自带的 Word 标记不完整，放进去文件会打不开",
+        where,
+        "不要用 safe 打印一般文字；自己拼的标记请成对",
+    )
+
+
+def no_markup(where: Where) -> Problem:
+    """Markup in a value where only text can stand."""
+    return error(
+        "标记不完整",
+        f"“{where.path or '填入的内容'}”自带 Word 标记，这里（文档属性、图片说明、链接）只能放文字",
+        where,
+        "这里请用一般文字，不用 RichText",
+    )

@@ -16,6 +16,7 @@ from docgen.language import LanguageError
 from docgen.language.dates import written
 from docgen.language.weighing import sound
 from docgen.model.blocks import Chapter, texts
+from docgen.model.charts import Bars, Gantt, Tree
 from docgen.model.values import Image, Missing, Moment, Month, Passage, Percent, Record
 from docgen.problem import Problem, Where, error
 
@@ -41,7 +42,20 @@ def text_of(value: object) -> str:
         return "是" if value else "否"
     if isinstance(value, int | Decimal):
         sound(value)
-    if isinstance(value, Percent | int | Month | Moment | Chapter | Undefined | Image | Passage):
+    if isinstance(
+        value,
+        Percent
+        | int
+        | Month
+        | Moment
+        | Chapter
+        | Undefined
+        | Image
+        | Passage
+        | Gantt
+        | Bars
+        | Tree,
+    ):
         return str(value)
     if isinstance(value, Decimal):
         return f"{value:f}"
@@ -74,6 +88,12 @@ def is_markup(value: object) -> bool:
 def uncarried(text: str) -> tuple[str, ...]:
     """The names of characters that no Word file can carry (controls, surrogates, noncharacters)."""
     return tuple(dict.fromkeys(_named(sign) for sign in _UNCARRIED.findall(text)))
+
+
+def carriable(text: str) -> str:
+    """The text without what no Word file can carry: for descriptions, whose words are told where
+    they are printed."""
+    return _UNCARRIED.sub("", text)
 
 
 def _named(sign: str) -> str:

@@ -13,7 +13,14 @@ from docgen.fill.breaks import broken, is_whole, markup_broken
 from docgen.fill.generator import Site
 from docgen.fill.holes import HOLE
 from docgen.fill.ledger import Ledger, printed_path
-from docgen.fill.misplaced import cut, is_suspect, refuse_run_in_text, refuse_split
+from docgen.fill.misplaced import (
+    cut,
+    is_suspect,
+    no_markup,
+    refuse_run_in_text,
+    refuse_split,
+    unbalanced,
+)
 from docgen.fill.printed import (
     check_prose,
     escaped,
@@ -28,8 +35,9 @@ from docgen.fill.slots import Slot
 from docgen.language.bounds import A_PRINT, spend
 from docgen.language.reading import shown
 from docgen.model.blocks import Chapter, Picture, Reference
+from docgen.model.charts import Bars, Gantt, Tree
 from docgen.model.values import Image, Missing, MissingValueError, Record, lookup
-from docgen.problem import Problem, Where, error
+from docgen.problem import Where, error
 
 if TYPE_CHECKING:
     from docgen.fill.styles import Styles
@@ -99,6 +107,10 @@ class PartSession:
         slot = site.slot
         if is_markup(value):
             return self._markup(value, slot, site, root)
+        if isinstance(value, Gantt | Bars | Tree):
+            from docgen.fill.charts.showing import show  # few documents have one
+
+            return show(value, self, site, root)
         if slot.level == "block" and not isinstance(value, Image):
             return self._block(value, site, root)
         if isinstance(value, Image):
@@ -127,7 +139,7 @@ class PartSession:
         text = plain_lines(text)
         where = Where(path=printed_path(site, root))
         typed = site.plain and bool(where.path) and not isinstance(value, Missing)
-        rest = text if typed else self._without_holes(text)
+        rest = text if typed else self.without_holes(text)
         carries = self.carries if site.slot.run is not None else ""
         problems = tuple(uncarriable(rest, where, carries))
         for problem in problems:
@@ -139,7 +151,7 @@ class PartSession:
         if "\a" in text or "\f" in text:
             self.unsure = True
 
-    def _without_holes(self, text: str) -> str:
+    def without_holes(self, text: str) -> str:
         return text
 
     def _markup(self, value: object, slot: Slot, site: Site, root: object) -> str:
@@ -150,12 +162,12 @@ class PartSession:
         text = made if made is not None else str(escape(value))
         self.ledger.count_output(len(text))
         where = Where(path=printed_path(site, root))
-        rest = self._without_holes(text)
+        rest = self.without_holes(text)
         problems = tuple(uncarriable(rest, where, "\a\f" + MARK * self.part.traits.renumbers))
         if not problems and not is_whole(text, slot, self.part.opening):
             if not where.path:
                 raise cut()
-            problems = (_unbalanced(where),)
+            problems = (unbalanced(where),)
         if not problems:
             refuse_run_in_text(text, slot)
             refuse_split(text, slot)
@@ -168,9 +180,9 @@ class PartSession:
     def _plain_markup(self, value: object, where: Where) -> str:
         """The same in an attribute or a property, which hold text alone."""
         text = str(escape(value)).replace(MARK, "")
-        problems = [*uncarriable(self._without_holes(text), where)]
+        problems = [*uncarriable(self.without_holes(text), where)]
         if "<" in text:
-            problems.append(_no_markup(where))
+            problems.append(no_markup(where))
         for problem in problems:
             self.ledger.fail(problem)
         self.unsure = self.unsure or '"' in text
@@ -215,24 +227,6 @@ def _on_one_line(xml: str) -> str:
     return xml.replace("\n", "&#10;").replace("\t", "&#9;")
 
 
-def _unbalanced(where: Where) -> Problem:
-    return error(
-        "标记不完整",
-        f"“{where.path or '填入的内容'}”自带的 Word 标记不完整，放进去文件会打不开",
-        where,
-        "不要用 safe 打印一般文字；自己拼的标记请成对",
-    )
-
-
-def _no_markup(where: Where) -> Problem:
-    return error(
-        "标记不完整",
-        f"“{where.path or '填入的内容'}”自带 Word 标记，这里（文档属性、图片说明、链接）只能放文字",
-        where,
-        "这里请用一般文字，不用 RichText",
-    )
-
-
 class FactSession(PartSession):
     """Prints the facts of a dossier as documents write them, and notes what it printed."""
 
@@ -255,7 +249,7 @@ class FactSession(PartSession):
     def note(self, site: Site, root: object, text: str) -> None:
         self.ledger.notes.append((site, root, text))
 
-    def _without_holes(self, text: str) -> str:
+    def without_holes(self, text: str) -> str:
         """The text without the holes that missing facts have left in it."""
         self.marked = self.marked or START in text
         return HOLE.sub("", text) if START in text else text

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import nodes
-from jinja2.environment import TemplateExpression
+from jinja2.environment import Template
 from jinja2.exceptions import TemplateSyntaxError, UndefinedError
+from jinja2.nodes import EvalContext
 from jinja2.parser import Parser
-from jinja2.runtime import Undefined
+from jinja2.runtime import Context, Undefined
 
 from docgen.language.bounds import LONGEST_SOURCE, metered
 from docgen.language.environment import Environment, LanguageError
@@ -32,7 +33,7 @@ class Expression:
     source: str
     names: tuple[str, ...]
     table: str
-    _compiled: TemplateExpression
+    _compiled: Template
 
     def evaluate(self, facts: Mapping[str, Any]) -> Any:
         """The value over `facts`.
@@ -42,7 +43,10 @@ class Expression:
         """
         try:
             with metered():
-                value = self._compiled(**facts)
+                context = _Context(self._compiled, facts)
+                for _ in self._compiled.root_render_func(context):
+                    pass
+                value = context.vars["result"]
             if isinstance(value, Undefined):
                 value._fail_with_undefined_error()
         except UndefinedError as fault:
@@ -52,6 +56,38 @@ class Expression:
             name = (re.findall("'([^']+)'", fault.message or "") or ["…"])[-1]
             raise LanguageError(f"“{self.source.strip()}”：没有“{name}”这一项") from None
         return value
+
+
+class _Context(Context):
+    """Jinja's context over facts as they are: its own copies them all for each expression."""
+
+    def __init__(self, template: Template, facts: Mapping[str, Any]) -> None:
+        self.environment, self.name = template.environment, template.name
+        self.parent = _Names(facts, template.globals)  # type: ignore[assignment]
+        self.vars = {}
+        self.eval_ctx = EvalContext(template.environment, template.name)
+        self.exported_vars, self.globals_keys, self.blocks = set(), set(), {}
+
+
+class _Names(Mapping[str, Any]):
+    """Facts over the names that every expression knows."""
+
+    __slots__ = ("_facts", "_globals")
+
+    def __init__(self, facts: Mapping[str, Any], known: Mapping[str, Any]) -> None:
+        self._facts, self._globals = facts, known
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._facts or key in self._globals
+
+    def __getitem__(self, key: str) -> Any:
+        return self._facts[key] if key in self._facts else self._globals[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._globals, **self._facts})
+
+    def __len__(self) -> int:
+        return len({**self._globals, **self._facts})
 
 
 @cache
@@ -83,6 +119,4 @@ def compile_expression(source: str) -> Expression:
     except (RecursionError, SyntaxError, MemoryError):
         raise LanguageError(f"“{source[:40]}…”层次太深，请拆成几个式子") from None
     names = tuple(dict.fromkeys(names_in(expression)))
-    return Expression(
-        source, names, table_path(expression), TemplateExpression(template, undefined_to_none=False)
-    )
+    return Expression(source, names, table_path(expression), template)

@@ -17,6 +17,7 @@ from jinja2.runtime import Undefined
 
 from docgen.language import (
     borrowed,
+    charts,
     columns,
     dates,
     figures,
@@ -124,6 +125,9 @@ _OURS: Mapping[str, Callable[..., Any]] = {
     "密级标志": prose.secrecy_marks,
     "涉密用语": prose.secrecy_words,
     "不一致": tables.conflicts,
+    "甘特图": charts.gantt,
+    "条形图": charts.bars,
+    "结构图": charts.tree,
     "replace": borrowed.replace,
     "join": borrowed.join,
     "indent": borrowed.indent,

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from jinja2 import nodes
 
+from docgen.language.charts import columns_in
 from docgen.language.errors import LanguageError
 
 ROW_FILTERS = frozenset(
@@ -118,6 +119,8 @@ def _walk(node: nodes.Node, scope: dict[str, str]) -> Iterator[Use]:
         if base and node.name in ATTRIBUTE_FILTERS | COLUMN_FILTERS:
             for attribute in _attributes(node):
                 yield f"{base}.{attribute}", node, scope
+        if base:
+            yield from ((f"{base}.{column}", node, scope) for column, _ in columns_in(node))
         if node.name in INNER_FILTERS:
             for name in _inner(node):
                 root, _, below = name.partition(".")

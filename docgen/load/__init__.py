@@ -11,12 +11,20 @@ __all__ = [
     "notice_slugs",
     "read_applicant",
     "read_bureau",
+    "read_data",
     "read_file",
 ]
 
 if TYPE_CHECKING:
     from docgen.load.pack import load_notice, notice_slugs
-    from docgen.load.source import Source, dossier, read_applicant, read_bureau, read_file
+    from docgen.load.source import (
+        Source,
+        dossier,
+        read_applicant,
+        read_bureau,
+        read_data,
+        read_file,
+    )
 else:
     from docgen.lazy import on_demand
 
@@ -24,6 +32,6 @@ else:
         __name__,
         {
             "pack": "load_notice notice_slugs",
-            "source": "Source dossier read_applicant read_bureau read_file",
+            "source": "Source dossier read_applicant read_bureau read_data read_file",
         },
     )

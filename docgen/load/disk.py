@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import stat
 import unicodedata
 from pathlib import Path
 
@@ -47,10 +49,26 @@ def entries(folder: Path, root: Path, problems: list[Problem]) -> list[Path]:
 
 def is_inside(path: Path, folder: Path) -> bool:
     """Whether `path`, its links followed, is an existing file or folder below `folder`."""
+    steps = str(path).removeprefix(f"{folder}{os.sep}").split(os.sep)
+    if str(path).startswith(f"{folder}{os.sep}") and ".." not in steps:
+        try:
+            if _without_links(str(folder), steps):
+                return True
+        except (OSError, ValueError):
+            return False
     try:
         return path.resolve(strict=True).is_relative_to(folder.resolve(strict=True))
     except (OSError, RuntimeError, ValueError):
         return False
+
+
+def _without_links(place: str, steps: list[str]) -> bool:
+    """Whether no step below a folder is a link: what is there is then inside it."""
+    for step in steps:
+        place = os.path.join(place, step)
+        if stat.S_ISLNK(os.lstat(place).st_mode):
+            return False
+    return True
 
 
 def disk_error(failure: OSError, file: str) -> Problem:

@@ -32,7 +32,10 @@ from docgen.problem import Problem, Where, error
 
 APPLIED, PROSE, TRACK = "申报", "正文", "类别"
 RESERVED = (APPLIED, EXPLANATIONS, CONFIRMATIONS)
-LIMIT = 2_000_000
+LIMITS = {  # bytes, and keys and values: an applicant; a bureau with a line for ten thousand
+    Party.APPLICANT: (2_000_000, 50_000),
+    Party.BUREAU: (40_000_000, 1_500_000),
+}
 LARGEST = 20_000_000
 
 
@@ -77,11 +80,12 @@ def read_file(
     is read through a link that leads out of `within`, where that is given.
     """
     file = relative(path, root)
-    data = read_bytes(path, file, LIMIT, within)
+    limit, most = LIMITS[party]
+    data = read_bytes(path, file, limit, within)
     problems = list(data.problems)
     tree = Node({}, file, cut=True)
     if data.value is not None:
-        read = read_yaml(data.value, file)
+        read = read_yaml(data.value, file, limit, most)
         problems.extend(read.problems)
         tree = read.value if read.value is not None else tree
         if not tree.is_mapping:
@@ -133,6 +137,13 @@ def read_applicant(root: Path, name: str, slugs: Iterable[str]) -> Source:
         lone=False,
         tables=tuple(tables),
     )
+
+
+def read_data(root: Path, name: str, slugs: Iterable[str]) -> Source:
+    """An applicant without its 正文 and 证明材料: as a lone file, but with its 表/."""
+    folder = root / "data" / Party.APPLICANT.value / name
+    source = read_file(folder / "申报单位.yaml", root, Party.APPLICANT, name, slugs)
+    return replace(source, tables=tuple(read_tables(folder, root)[0]))
 
 
 def read_bureau(root: Path, name: str, slugs: Iterable[str]) -> Source:

@@ -6,7 +6,7 @@ Image, Record (组) or Rows (表); one that nobody wrote is a `Missing`, neither
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -176,6 +176,19 @@ class Record(Mapping[str, object]):
     def __len__(self) -> int:
         return len(self._facts)
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._facts
+
+    def keys(self) -> KeysView[str]:
+        """As of a dict; Mapping's own views ask for each key again."""
+        return self._facts.keys()
+
+    def items(self) -> ItemsView[str, object]:
+        return self._facts.items()
+
+    def values(self) -> ValuesView[object]:
+        return self._facts.values()
+
     def __hash__(self) -> int:
         return id(self)
 
@@ -198,6 +211,12 @@ class Record(Mapping[str, object]):
         return Record(kept, self.path, self.where)
 
 
+def text_at(record: Record, key: str) -> str:
+    """The text of a fact, "" where it is absent or no text."""
+    value = record.get(key)
+    return value if isinstance(value, str) else ""
+
+
 class Rows(tuple[Record, ...]):
     """The rows of a 表, in the order typed; an empty one is an answer (none)."""
 
@@ -207,7 +226,7 @@ def walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
     if isinstance(value, Record):
         for key, fact in value.items():
             below = f"{path}.{key}" if path else key
-            if isinstance(fact, str | Missing):  # most are, and need no walk of their own
+            if isinstance(fact, (str, Missing)):  # most are, and need no walk of their own
                 yield below, fact
             else:
                 yield from walk(fact, below)

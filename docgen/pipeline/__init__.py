@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 __all__ = [
+    "Bulk",
     "Finished",
     "Made",
     "Maker",
@@ -29,22 +30,26 @@ __all__ = [
     "check_notice",
     "find_workspace",
     "import_book",
+    "in_turn",
     "kinds",
     "load_notice",
     "make",
     "match",
     "notices",
     "one_by_one",
+    "report_files",
 ]
 
 if TYPE_CHECKING:
     from docgen.pipeline.building import build
     from docgen.pipeline.checking import check, check_file
+    from docgen.pipeline.crowd import Bulk, in_turn
     from docgen.pipeline.desk import load_notice
     from docgen.pipeline.intake.importing import import_book
     from docgen.pipeline.making import Made, Order, make
     from docgen.pipeline.matching import match
     from docgen.pipeline.packs import check_notice
+    from docgen.pipeline.reporting import report_files
     from docgen.pipeline.tasks import Finished, Maker, Runner, Task, one_by_one
     from docgen.pipeline.volume import bind
     from docgen.pipeline.workspace import (
@@ -64,11 +69,13 @@ else:
         {
             "building": "build",
             "checking": "check check_file",
+            "crowd": "Bulk in_turn",
             "desk": "load_notice",
             "intake.importing": "import_book",
             "matching": "match",
             "making": "Made Order make",
             "packs": "check_notice",
+            "reporting": "report_files",
             "tasks": "Finished Maker Runner Task one_by_one",
             "volume": "bind",
             "workspace": "Request Workspace applicants bureaus find_workspace kinds notices",

@@ -13,9 +13,11 @@ from docgen.model.notice import Notice, Roll
 from docgen.model.plan import Job
 from docgen.model.rule import Party
 from docgen.pipeline.checking import has_errors, reports_of, source_of
+from docgen.pipeline.crowd import Bulk, in_turn
 from docgen.pipeline.desk import Desk, did_you_mean
 from docgen.pipeline.gate import Gate
 from docgen.pipeline.press import Press
+from docgen.pipeline.stack import stack
 from docgen.pipeline.tasks import Finished, Maker, Runner, Task, one_by_one
 from docgen.pipeline.values import Values
 from docgen.pipeline.workspace import Request, Workspace, kinds
@@ -24,7 +26,7 @@ from docgen.problem import Problem, Stop, error
 from docgen.store import Put, Store
 
 Progress = Callable[[int, int, str], None]
-CHUNK = 200  # documents written in one transaction
+CHUNK = 200  # documents written in one transaction; more where many stand, as each tells of all
 CHUNK_BYTES = 50_000_000
 SELDOM = (
     100_000,
@@ -52,15 +54,18 @@ def build(
     request: Request,
     progress: Progress = lambda done, of, stem: None,
     runner: Runner = one_by_one,
+    bulk: Bulk = in_turn,
 ) -> Report:
     """Builds what the request asks for; every notice of the subject, or the one it names.
 
     A document is final where the verdicts allow it, else a draft; with `request.final` it is final
     or not written at all. One document that cannot be made does not stop the others; one that
-    stands as it would be made is left alone. `progress` hears how many of how many are done.
+    stands as it would be made is left alone. `progress` hears how many of how many are done;
+    `bulk` reads and judges many applicants.
     """
     gc.set_threshold(*SELDOM)
-    desk = Desk(workspace)
+    press = Press(workspace, request.pdf_engine)
+    desk = Desk(workspace, bulk=bulk, reads=press.reads)
     _known_kind(workspace, request)
     source = source_of(desk, request)
     if request.bureau and request.applicant:
@@ -70,7 +75,6 @@ def build(
     run.problems.extend(found)
     if not notices:
         run.problems.extend(source.problems)
-    press = Press(workspace, request.pdf_engine)
     jobs, tasks = 0, []
     for notice in notices:
         planned = _planned(desk, source, notice, request, run)
@@ -82,7 +86,23 @@ def build(
     if notices and not jobs:
         raise _nothing_to_make(desk, source, notices, request)
     _make(press, tasks, run, progress, runner)
+    _stack(press, tasks, run)
     return run.report()
+
+
+def _stack(press: Press, tasks: list[Task], run: _Run) -> None:
+    """Makes anew the stack of every kind of paper on candidates that this build was about."""
+    store = Store(press.workspace.out)
+    about = {
+        (job.notice.slug, job.document.kind): (task.values.whole, job.document)
+        for task in tasks
+        if (job := task.job).candidate and "pdf" in job.formats
+    }
+    for whole, document in about.values():
+        made = stack(store, whole, document)
+        run.outputs.extend(made.value or ())
+        run.problems.extend(made.problems)
+        run.refused |= has_errors(made.problems)
 
 
 def _planned(desk: Desk, source: Source, notice: Notice, request: Request, run: _Run) -> list[Task]:
@@ -155,7 +175,7 @@ def _make(press: Press, tasks: list[Task], run: _Run, progress: Progress, runner
         if finished.made is None:
             run.refused = True
             continue
-        if waiting and not _together(waiting, size, task.job):
+        if waiting and not _together(waiting, size, done, task.job):
             _write(store, waiting, run)
             waiting, size = [], 0
         waiting.append(_put(task.job, finished))
@@ -191,9 +211,9 @@ def _put(job: Job, finished: Finished) -> Put:
     )
 
 
-def _together(waiting: list[Put], size: int, job: Job) -> bool:
+def _together(waiting: list[Put], size: int, done: int, job: Job) -> bool:
     """Whether a document may go into the transaction of those that wait, `size` bytes in all."""
-    if waiting[0].parts[:2] != job.stem.split("/")[:2] or len(waiting) >= CHUNK:
+    if waiting[0].parts[:2] != job.stem.split("/")[:2] or len(waiting) >= max(CHUNK, done // 8):
         return False
     return size < CHUNK_BYTES
 

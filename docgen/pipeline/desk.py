@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from docgen.check import calendar_of, with_lets
@@ -10,15 +10,15 @@ from docgen.check.rules import names_of_rule, words_of
 from docgen.language.spelling import nearest
 from docgen.load import Source, dossier, read_applicant, read_bureau
 from docgen.load import load_notice as read_notice
-from docgen.model.dossier import Candidate, Dossier, Peers
+from docgen.model.dossier import Candidate, Dossier
 from docgen.model.notice import Notice
 from docgen.model.rule import Party
 from docgen.model.values import Missing, Record, Rows, rebase
+from docgen.pipeline.crowd import PEERS, Bulk, Crowd, Reads, brief_of, in_turn, peers_of
 from docgen.pipeline.workspace import Workspace, applicants, bureaus, notices
 from docgen.plan.naming import safe_name
 from docgen.problem import Outcome, Problem, Severity, Stop, Where, error
 
-PEERS = "全部申报"
 CANDIDATES, APPLICANT, APPLICATION, NUMBER = "推荐对象", "申报单位", "申报", "序号"
 Change = Callable[[Source], Source]
 
@@ -26,15 +26,22 @@ Change = Callable[[Source], Source]
 class Desk:
     """Reads on demand and remembers; `with_cases` reads the packs' 用例 as well."""
 
-    def __init__(self, workspace: Workspace, *, with_cases: bool = False) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        with_cases: bool = False,
+        bulk: Bulk = in_turn,
+        reads: Reads = lambda notice: (),
+    ) -> None:
         self.workspace = workspace
         self._with_cases, self._only = with_cases, ""
         self._notices: dict[str, Outcome[Notice]] = {}
         self._sources: dict[tuple[Party, str], Source] = {}
         self._known: dict[Party, frozenset[str]] = {}
         self._peers: dict[str, Rows | None] = {}
-        self._seen: dict[tuple[str, str], tuple[Source, object]] = {}
-        self._ready: dict[tuple[str, str], tuple[Source, Dossier]] = {}
+        self._briefs: dict[tuple[str, str], tuple[Source, Record | None]] = {}
+        self._crowd = Crowd(self, bulk, reads)
         self.slugs = tuple(notices(workspace))
 
     def changed(self, change: Change, rule: str = "") -> Desk:
@@ -59,6 +66,11 @@ class Desk:
     def bureau(self, name: str) -> Source:
         """A bureau's source; Stop where there is none of that name."""
         return self._source(Party.BUREAU, name)
+
+    def glance(self, name: str) -> Source:
+        """An applicant's source, not remembered: of a thousand, each is needed but once."""
+        remembered = self._sources.get((Party.APPLICANT, name))
+        return remembered or read_applicant(self.workspace.root, name, self.slugs)
 
     def known(self, party: Party) -> frozenset[str]:
         """The names of all applicants, or of all bureaus, that have data."""
@@ -111,69 +123,43 @@ class Desk:
 
         `track` takes the place of the 类别 that the data give.
         """
-        whole = self._plain(source, notice, track)
+        whole = dossier(source, notice, self.answers_of(source), track)
         faults = [p for p in self.notice(notice.slug).problems if p.severity is Severity.ERROR]
         facts = _with_lets(whole) if source.party is Party.APPLICANT else whole.facts
-        whole = replace(whole, facts=facts, problems=(*faults, *whole.problems))
+        peers = self._peers_under(notice)
+        whole = replace(whole, facts=facts, problems=(*faults, *whole.problems), peers=peers)
         rows = whole.facts.get(CANDIDATES) if source.party is Party.BUREAU else None
-        named = [row.get(APPLICANT) for row in rows] if isinstance(rows, Rows) else []
-        wanted = {name for name in named if isinstance(name, str)}
-        whole = replace(whole, peers=self._all_applicants(notice, wanted))
-        if isinstance(rows, Rows):
-            whole = self._with_candidates(whole, notice, rows)
-        return whole
+        return self._with_candidates(whole, notice, rows) if isinstance(rows, Rows) else whole
 
-    def _plain(self, source: Source, notice: Notice, track: str = "") -> Dossier:
-        """The facts of a source under a notice, alone; what was read for its peers is not again."""
-        ready = self._ready.pop((notice.slug, source.name), None)
-        if ready is not None and ready[0] is source and not track:
-            return ready[1]
-        others = {slug: self.notice(slug).value for slug in source.applied if slug in self.slugs}
-        known = {slug: other for slug, other in others.items() if other is not None}
-        return dossier(source, notice, known, track)
+    def answers_of(self, source: Source) -> dict[str, Notice]:
+        """The notices that a source answers and that can be read, by slug."""
+        found = {slug: self.notice(slug).value for slug in source.applied if slug in self.slugs}
+        return {slug: notice for slug, notice in found.items() if notice is not None}
 
-    def _all_applicants(self, notice: Notice, wanted: Container[str]) -> Rows | None:
-        """全部申报: the facts of everyone who applies for a notice or for one that forwards it.
-
-        None where no rule of the notice looks at them: then nobody else's data are read. They have
-        no more facts than rules look at: of a thousand applicants each has a thousand of them. The
-        dossiers of those `wanted` are kept until they are asked for.
-        """
-        if notice.slug not in self._peers and not _reads_peers(notice, self._only):
-            self._peers[notice.slug] = None
+    def _peers_under(self, notice: Notice) -> Rows | None:
+        """全部申报 under a notice; None where no rule looks at it: then nobody else is read."""
         if notice.slug not in self._peers:
-            rows: list[Record] = []
-            words = words_of(notice, PEERS)
-            for name in sorted(self.known(Party.APPLICANT)):
-                source = self.applicant(name)
-                answered = [
-                    self.notice(slug).value for slug in source.applied if slug in self.slugs
-                ]
-                if any(n and notice.slug in {above.slug for above in n.chain} for n in answered):
-                    path = f"{PEERS}.{len(rows) + 1}"
-                    facts = self._peer(source, notice, f"{path}.{APPLICATION}", words, wanted)
-                    rows.append(Record({"名称": name, APPLICATION: facts}, path, Where()))
-            self._peers[notice.slug] = Peers(rows)
+            asked = _reads_peers(notice, self._only)
+            self._peers[notice.slug] = self._all_peers(notice) if asked else None
         return self._peers[notice.slug]
 
-    def _peer(
-        self, source: Source, notice: Notice, path: str, words: str, wanted: Container[str]
-    ) -> object:
-        """The facts of one of them; read but once while its source is the same."""
-        seen = self._seen.get((notice.slug, path))
-        if seen is None or seen[0] is not source:
-            whole = self._plain(source, notice)
-            if source.name in wanted:
-                self._ready[notice.slug, source.name] = source, whole
-            looked_at = {key for key in whole.facts if key in words}
-            seen = source, rebase(whole.facts.only(looked_at), path)
-            self._seen[notice.slug, path] = seen
-        return seen[1]
+    def _all_peers(self, notice: Notice) -> Rows:
+        return self._crowd.peers(notice)
+
+    def _candidates(self, notice: Notice, rows: Rows) -> Mapping[str, Candidate]:
+        """The applicants that rows name, each judged, by name; the row is put in later."""
+        known = self.known(Party.APPLICANT)
+        named = dict.fromkeys(row.get(APPLICANT) for row in rows)
+        names = [name for name in named if isinstance(name, str) and name in known]
+        cards = self._crowd.cards(notice, names, self._peers_under(notice))
+        none = Record({}, "", Where())
+        return {n: Candidate(0, none, c.dossier, c.report, c.judged) for n, c in cards.items()}
 
     def _with_candidates(self, whole: Dossier, notice: Notice, rows: Rows) -> Dossier:
         known = self.known(Party.APPLICANT)
         candidates, filled, problems = [], [], []
         listed: dict[str, int] = {}
+        judged = self._candidates(notice, rows)
         for number, row in enumerate(rows, 1):
             name = row.get(APPLICANT)
             if isinstance(name, str) and listed.setdefault(name, number) != number:
@@ -181,11 +167,10 @@ class Desk:
                 said = f"推荐对象第 {number} 行：“{name}”在第 {listed[name]} 行已经列过"
                 problems.append(error("重复推荐", said, place, "一家只列一行"))
             row = row.with_facts({NUMBER: number})
-            if isinstance(name, str) and name in known:
-                applicant = self.dossier(self.applicant(name), notice)
+            if isinstance(name, str) and name in judged:
                 path = f"{row.path}.{APPLICATION}"
-                row = row.with_facts({APPLICATION: rebase(applicant.facts, path)})
-                candidates.append(Candidate(number, row, applicant))
+                row = row.with_facts({APPLICATION: rebase(judged[name].dossier.facts, path)})
+                candidates.append(replace(judged[name], number=number, row=row))
             elif isinstance(name, str):
                 place = whole.tree.nearest(f"{row.path}.{APPLICANT}")
                 said = f"推荐对象第 {number} 行：没有“{name}”这个申报单位"
@@ -227,6 +212,28 @@ class _ChangedDesk(Desk):
         self._only = only
         self._peers = {}
         self._base, self._change = base, change
+
+    def _all_peers(self, notice: Notice) -> Rows:
+        """What was read is the same in a thousand cases, and remembered."""
+        words = words_of(notice, PEERS)
+        found = {}
+        for name in self.known(Party.APPLICANT):
+            source = self.applicant(name)
+            was = self._briefs.get((notice.slug, name))
+            if was is None or was[0] is not source:
+                was = source, brief_of(self, source, notice, words)
+                self._briefs[notice.slug, name] = was
+            found[name] = was[1]
+        return peers_of({name: brief for name, brief in found.items() if brief is not None})
+
+    def _candidates(self, notice: Notice, rows: Rows) -> Mapping[str, Candidate]:
+        known = self.known(Party.APPLICANT)
+        none = Record({}, "", Where())
+        return {
+            name: Candidate(0, none, self.dossier(self.applicant(name), notice))
+            for row in rows
+            if isinstance(name := row.get(APPLICANT), str) and name in known
+        }
 
     def _source(self, party: Party, name: str) -> Source:
         return self._change(self._base._source(party, name))

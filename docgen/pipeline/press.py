@@ -14,9 +14,12 @@ from docgen.fill import Stamp, Template
 from docgen.load.disk import is_inside, read_bytes, relative
 from docgen.model.dossier import Dossier
 from docgen.model.fingerprint import fingerprint
+from docgen.model.notice import Notice
 from docgen.model.plan import Job
+from docgen.model.rule import Party
+from docgen.pipeline.cache import default_folder
 from docgen.pipeline.making import Made, Order, make
-from docgen.pipeline.shelf import Shelf, default_folder
+from docgen.pipeline.shelf import Shelf
 from docgen.pipeline.values import Values
 from docgen.pipeline.workspace import Engine, Workspace
 from docgen.problem import Outcome, Problem, Where, error
@@ -49,6 +52,12 @@ class Press:
         if name not in self._templates:
             self._templates[name] = self._read(name)
         return self._templates[name]
+
+    def reads(self, notice: Notice) -> set[str]:
+        """The paths of facts that the templates of a notice's bureau read."""
+        names = {d.template for d in notice.documents if d.issuer is Party.BUREAU and d.template}
+        found = [self.template(name).value for name in names]
+        return {path for template in found if template for path in template.reads}
 
     def _read(self, name: str) -> Outcome[Template]:
         data = self.bytes_of(name)

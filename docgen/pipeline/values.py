@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from docgen.check import calendar_of, element_rows, score_rows
+from docgen.check import calendar_of
 from docgen.model.artifact import SubjectReport
 from docgen.model.dossier import Candidate, Dossier
 from docgen.model.notice import Roll
 from docgen.model.plan import Job
 from docgen.model.values import Record, Rows
+from docgen.pipeline.cards import has_tables, judged
 from docgen.pipeline.ledger import ledger, to_mend
 from docgen.plan import evidence_index, hand_in
 from docgen.problem import Where
@@ -65,7 +66,7 @@ class Values:
                 "词表": notice.vocabularies,
                 "期限": calendar_of(notice),
                 "通知": Record(identity, "通知", Where()),
-                **_judged(whole, report),
+                **judged(whole, report),
                 **self._rows(),
                 "材料清单": hand_in(whole, ready=report.verdict.allows_final),
                 "证明目录": evidence_index(whole, self._bound),
@@ -84,25 +85,13 @@ class Values:
         report = self._reports.get(candidate.dossier.name)
         if not isinstance(facts, Record) or report is None:
             return candidate.row
-        judged = _judged(candidate.dossier, report)
-        return candidate.row.with_facts({APPLICATION: facts.with_facts(judged)})
+        found = candidate.judged or judged(candidate.dossier, report)
+        return candidate.row.with_facts({APPLICATION: facts.with_facts(found)})
 
     def _rows(self) -> dict[str, Rows]:
         """推荐对象 with what was judged of each; nothing where the notice has no such tables."""
         rows = self.whole.facts.get(CANDIDATES)
-        if not isinstance(rows, Rows) or not _has_tables(self.whole):
+        if not isinstance(rows, Rows) or not has_tables(self.whole.notice):
             return {}
-        judged = {one.row.path: self._row(one) for one in self.whole.candidates}
-        return {CANDIDATES: Rows(judged.get(row.path, row) for row in rows)}
-
-
-def _judged(whole: Dossier, report: SubjectReport) -> dict[str, Rows]:
-    """要素 and 评分表 of one subject."""
-    if not _has_tables(whole):
-        return {"要素": Rows(), "评分表": Rows()}
-    return {"要素": element_rows(whole, report.findings), "评分表": score_rows(whole)}
-
-
-def _has_tables(whole: Dossier) -> bool:
-    """Whether the notice has evaluation rows or scoring tables at all."""
-    return any(r.element or any(p.test.scores for p in r.parts) for r in whole.notice.rules)
+        told = {one.row.path: self._row(one) for one in self.whole.candidates}
+        return {CANDIDATES: Rows(told.get(row.path, row) for row in rows)}

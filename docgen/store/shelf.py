@@ -189,6 +189,16 @@ class Store:
         outputs = self._manifest(self.root / notice / subject).outputs.values()
         return list(dict.fromkeys(f"{notice}/{subject}/{entry.stem}" for entry in outputs))
 
+    def recorded(self, notice: str, subject: str) -> Mapping[str, str]:
+        """The hashes of the files recorded for a subject, by path below its folder."""
+        entries = self._manifest(self.root / notice / subject).outputs.values()
+        return {entry.path: entry.sha256 for entry in entries}
+
+    @staticmethod
+    def path_of(stem: str, draft: bool, extension: str) -> str:
+        """The path of a document's file below its subject's folder."""
+        return name_of(stem, draft, extension)
+
     def standing(self, notice: str, subject: str) -> Mapping[str, Mapping[str, str]]:
         """The files recorded for a subject, by path below the workspace, with their inputs."""
         shown = f"{self.root.name}/{notice}/{subject}"
@@ -198,6 +208,14 @@ class Store:
             return {}
         entries = manifest.outputs.values() if manifest else ()
         return {f"{shown}/{entry.path}": entry.inputs for entry in entries}
+
+    def changed_by_hand(self, notice: str, subject: str) -> list[str]:
+        """The files recorded for a subject that are not as written, by path below its folder."""
+        folder = self.root / notice / subject
+        recorded = self._manifest(folder).outputs.values()
+        return [
+            one.path for one in recorded if disk.digest(folder / one.path) not in (None, one.sha256)
+        ]
 
     def _shown(self, failure: OSError, otherwise: str) -> str:
         """The file that the disk complained of, unless it is one of ours that nobody knows."""

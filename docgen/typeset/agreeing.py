@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from docgen.problem import Problem, Where, error
 from docgen.typeset.font_names import INVISIBLE
-from docgen.typeset.model import Block, Counter, Document, Note, Paragraph, Table, Text
+from docgen.typeset.model import Block, Counter, Document, Drawing, Note, Paragraph, Table, Text
 from docgen.typeset.paper import PaperTable, read_paper
 from docgen.typeset.read import read
 
@@ -145,6 +145,8 @@ def _words(paragraph: Paragraph) -> Iterator[str]:
             yield inline.cached
         elif isinstance(inline, Note):
             yield inline.label + _joined(inline.blocks)
+        elif isinstance(inline, Drawing):
+            yield from (_joined(shape.blocks) for shape in inline.shapes)
 
 
 def _joined(blocks: Iterable[Block]) -> str:

@@ -19,6 +19,7 @@ import xlsxwriter
 from docgen.typeset.model import (
     Block,
     Break,
+    Cell,
     Document,
     Page,
     Paragraph,
@@ -27,6 +28,7 @@ from docgen.typeset.model import (
     Table,
     Text,
 )
+from docgen.typeset.repeats import Repeats, collapsed
 
 A4 = 9
 PIXELS = 96 / 72  # in a point
@@ -53,9 +55,10 @@ def tabulate(docx: bytes, *, timestamp: datetime) -> bytes:
 
     Raises Unreadable for bytes that are no Word document.
     """
-    from docgen.typeset.read import read
+    from docgen.typeset.read import main_part, read
 
-    document = read(docx)
+    smaller, repeats = collapsed(docx, main_part(docx))
+    document = read(smaller)
     sheets = _sheets(document)
     if not sheets:
         return b""
@@ -65,7 +68,7 @@ def tabulate(docx: bytes, *, timestamp: datetime) -> bytes:
     names: set[str] = set()
     for number, sheet in enumerate(sheets, 1):
         name = _name(sheet, document.title, number, len(sheets), names)
-        _Writer(book, book.add_worksheet(name), sheet).write()
+        _Writer(book, book.add_worksheet(name), sheet, repeats).write()
     book.close()
     return written.getvalue()
 
@@ -99,9 +102,10 @@ def _name(sheet: _Sheet, title: str, number: int, of: int, taken: set[str]) -> s
 class _Writer:
     """Writes one sheet, row by row."""
 
-    def __init__(self, book: Any, sheet: Any, content: _Sheet) -> None:
+    def __init__(self, book: Any, sheet: Any, content: _Sheet, repeats: Repeats) -> None:
         self._book, self._sheet, self._content = book, sheet, content
-        self._row = 0
+        self._repeats = repeats
+        self._row = self._below = 0
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def write(self) -> None:
@@ -124,7 +128,7 @@ class _Writer:
             self._sheet.repeat_rows(first, first + table.header - 1)
             self._sheet.freeze_panes(first + table.header, 0)
             if self._is_plain:
-                below = first + len(table.rows) - 1
+                below = self._below - 1
                 self._sheet.autofilter(first + table.header - 1, 0, below, self._last)
 
     @property
@@ -154,21 +158,25 @@ class _Writer:
 
     def _table(self, table: Table) -> None:
         for index, row in enumerate(table.rows):
-            for cell in row.cells:
-                found = [block for block in cell.blocks if isinstance(block, Paragraph)]
-                style = _look(found[0]) if found else RunStyle()
-                centred = index < table.header or (found and found[0].style.align == "center")
-                look = self._format(
-                    style,
-                    border=1,
-                    align="center" if centred else "left",
-                    valign="vcenter",
-                    text_wrap=True,
-                )
-                words = "\n".join(_lines(cell.blocks))
-                top, left = self._row + index, cell.column
-                self._put(top, left, top + cell.rows - 1, left + cell.span - 1, words, look)
-        self._row += len(table.rows)
+            looks = [self._look_of(cell, index < table.header) for cell in row.cells]
+            told = self._repeats.rows(["\n".join(_lines(cell.blocks)) for cell in row.cells])
+            for texts in told:
+                for cell, words, look in zip(row.cells, texts, looks, strict=True):
+                    bottom, right = self._row + cell.rows - 1, cell.column + cell.span - 1
+                    self._put(self._row, cell.column, bottom, right, words, look)
+                self._row += 1
+        self._below = self._row
+
+    def _look_of(self, cell: Cell, is_header: bool) -> Any:
+        found = [block for block in cell.blocks if isinstance(block, Paragraph)]
+        centred = is_header or (found and found[0].style.align == "center")
+        return self._format(
+            _look(found[0]) if found else RunStyle(),
+            border=1,
+            align="center" if centred else "left",
+            valign="vcenter",
+            text_wrap=True,
+        )
 
     def _put(self, top: int, left: int, bottom: int, right: int, words: str, look: Any) -> None:
         if (top, left) == (bottom, right):

@@ -149,43 +149,11 @@ def flow() -> None:
     sheet.save("服务流程图.png")
 
 
-def organisation() -> None:
-    """组织架构图: council, director, seven departments."""
-    sheet = Sheet(760)
-    sheet.box(600, 30, 400, 90, "理事会", DEEP, 40)
-    sheet.box(1140, 30, 400, 90, "专家委员会", PALE, 38)
-    sheet.box(60, 30, 400, 90, "监督与投诉受理", PALE, 36)
-    sheet.draw.line((460, 75, 600, 75), LINE, 4)
-    sheet.draw.line((1000, 75, 1140, 75), LINE, 4)
-    sheet.box(600, 200, 400, 90, "促进中心主任", DEEP, 38)
-    sheet.arrow((800, 120), (800, 198))
-    departments = ["运营管理部", "评估咨询部", "方案开发部", "项目实施部"]
-    departments += ["数据与\n模型部", "设施与\n安全部", "培训宣贯部"]
-    duties = [
-        "受理、合同\n考核、财务",
-        "诊断、规划\n企业档案",
-        "场景、方案\n资源池",
-        "总包、监理\n运维",
-    ]
-    duties += ["数据集\n模型、工具", "网络、算力\n安全", "培训、对接\n宣贯"]
-    width, gap = 200, 20
-    sheet.draw.line((800, 290, 800, 360), LINE, 4)
-    sheet.draw.line((40 + width // 2, 360, 40 + 6 * (width + gap) + width // 2, 360), LINE, 4)
-    for number, (name, duty) in enumerate(zip(departments, duties, strict=True)):
-        left = 40 + number * (width + gap)
-        sheet.arrow((left + width // 2, 360), (left + width // 2, 418))
-        sheet.box(left, 420, width, 110, name, PALE, 36)
-        sheet.box(left, 530, width, 120, duty, GREY, 32)
-    sheet.words(WIDTH // 2, 705, "各部门按任务从三家单位抽调专职人员，统一考勤、统一考核", 32)
-    sheet.save("组织架构图.png")
-
-
 def main() -> None:
     if not FONT.exists():
         raise SystemExit(f"缺字体 {FONT.relative_to(ROOT)}")
     structure()
     flow()
-    organisation()
 
 
 if __name__ == "__main__":

@@ -6,12 +6,13 @@ import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 
+import pytest
 from python_calamine import CalamineWorkbook
 
 from docgen.fill.house import LANDSCAPE, house_package, section
 from docgen.fill.house.text import cell, paragraph, row, table
 from docgen.fill.package import write_package
-from docgen.typeset import tabulate
+from docgen.typeset import repeats, tabulate
 
 DAY = datetime(2026, 6, 1, tzinfo=UTC)
 NASTY = '=HYPERLINK("http://x")&<b>', "0013205", "𠮷𬀩", "2026-06-01", "+86 1"
@@ -80,3 +81,18 @@ def test_same_document_same_bytes() -> None:
 def test_a_document_without_tables_has_no_workbook() -> None:
     body = paragraph("正文") + section()
     assert tabulate(write_package(house_package(body)), timestamp=DAY) == b""
+
+
+@pytest.mark.parametrize("count", [3, 400])
+def test_many_rows_of_one_shape_say_what_they_said_one_by_one(
+    monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    """Rows that differ in their words alone are read once, a row of another shape on its own."""
+    rows = [(f" {n}&<x>", NASTY[n % len(NASTY)], "&amp;" * (n % 3)) for n in range(count)]
+    document = _document(("表1", _table(("甲", "乙", "丙"), *rows, ("", "", ""), *rows[::-1])))
+    made = tabulate(document, timestamp=DAY)
+    monkeypatch.setattr(repeats, "FEWEST", 10**6)
+    assert made == tabulate(document, timestamp=DAY)
+    told = next(iter(_sheets(made).values()))
+    at = told.index(["甲", "乙", "丙"]) + 1
+    assert told[at : at + count] == [[text.strip() for text in row] for row in rows]

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping
 from jinja2 import nodes
 
 from docgen.fill.findings import finding
+from docgen.fill.lint.charts import check_charts
 from docgen.fill.lint.known import Facts
 from docgen.fill.program import Program
 from docgen.fill.usual import reader
+from docgen.language.charts import SPECS
 from docgen.language.environment import BOUND
 from docgen.language.names import ROW_FILTERS
 from docgen.language.spelling import nearest
@@ -30,6 +32,7 @@ WANTED: Mapping[str, frozenset[FieldType]] = {
     **dict.fromkeys(("列", "selectattr", "rejectattr", "groupby"), _ROWS),
     **dict.fromkeys(("join", "sum", "重复", "除去"), _LISTS),
     **dict.fromkeys(("截至", "之后"), _PROSE),
+    **dict.fromkeys(SPECS, _ROWS),
 }
 _CUTS = ("截至", "之后")
 _SAID = {_NUMBERS: "数", _DATES: "日期", _ROWS: "表", _LISTS: "表、多选", _PROSE: "正文的一章"}
@@ -41,6 +44,7 @@ def check_filters(
     """Filters on values of the wrong type, with the wrong arguments, or with unknown sections."""
     if program.tree is None:
         return
+    yield from check_charts(program, tables_of(program.tree, reads), facts, name)
     for used in program.tree.find_all(nodes.Filter):
         if used.name == BOUND:  # the language's own measure around what {% set %} keeps
             continue
@@ -59,6 +63,11 @@ def check_filters(
             yield finding("模板过滤器", said, where, "换一个过滤器，或换一个字段")
         elif used.name in _CUTS:
             yield from _check_section(used, path, facts, where)
+
+
+def tables_of(tree: nodes.Template, reads: Mapping[int, str]) -> Mapping[int, str]:
+    """The path of what each filter is put upon, by the id of the filter."""
+    return {id(used): reads.get(id(_source(used)), "") for used in tree.find_all(nodes.Filter)}
 
 
 def _source(used: nodes.Filter) -> nodes.Node | None:

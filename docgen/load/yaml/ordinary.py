@@ -34,13 +34,16 @@ NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _NOWHERE: Final = Where()
 
 
-def ordinary_tree(text: str, file: str) -> Node | None:
-    """The tree of a text of which `reader` would have nothing to tell; None where it might."""
+def ordinary_tree(text: str, file: str, most: int = MAX_NODES) -> Node | None:
+    """The tree of a text of which `reader` would have nothing to tell; None where it might.
+
+    `most` is in keys and values.
+    """
     take = bare_events(text)
     if take is None:
         return None
     try:
-        return _Pass(text, file, take).document()
+        return _Pass(text, file, take, most).document()
     except (_UnusualError, YAMLError):
         return None
 
@@ -52,8 +55,8 @@ class _UnusualError(Exception):
 class _Pass:
     """One pass over the C parser's own events; `take` gives the next."""
 
-    def __init__(self, text: str, file: str, take: Callable[[], Any]) -> None:
-        self.file = file
+    def __init__(self, text: str, file: str, take: Callable[[], Any], most: int) -> None:
+        self.file, self.most = file, most
         self.take = take
         self.source = Source(file, text.split("\n"))
         self.count = 1
@@ -183,7 +186,7 @@ class _Pass:
     def counted(self, more: int) -> None:
         """Stops where the file holds more than a person writes."""
         self.count += more
-        if self.count > MAX_NODES:
+        if self.count > self.most:
             raise _UnusualError
 
 

@@ -26,8 +26,10 @@ from docgen.problem import Outcome, Problem, Severity, Where, error
 _SPOILING: Final = frozenset({"字符", "别名", "标签", "多文档"})
 
 
-def read_yaml(data: bytes, file: str, limit: int = LIMIT) -> Outcome[Node]:
+def read_yaml(data: bytes, file: str, limit: int = LIMIT, most: int = MAX_NODES) -> Outcome[Node]:
     """The tree of one YAML file; `file` is its name in messages.
+
+    `limit` is in bytes, `most` in keys and values.
 
     Every scalar is text: quotes off, escapes resolved, else as typed; a plain scalar over several
     lines joins without a space between hanzi; "", ~ and null are "". A block scalar's place is that
@@ -42,9 +44,9 @@ def read_yaml(data: bytes, file: str, limit: int = LIMIT) -> Outcome[Node]:
     text, problems = scrub(data, file, limit)
     if text is None:
         return Outcome(None, problems)
-    if not problems and (tree := ordinary_tree(text, file)) is not None:
+    if not problems and (tree := ordinary_tree(text, file, most)) is not None:
         return Outcome(tree)
-    reader = _Reader(text, file)
+    reader = _Reader(text, file, most)
     node = reader.document()
     found = _once([*problems, *reader.problems])
     spoiled = any(p.code in _SPOILING and p.severity is Severity.ERROR for p in found)
@@ -67,7 +69,8 @@ class _TooMuchError(Exception):
 class _Reader:
     """One pass over the events of one file."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, most: int) -> None:
+        self.most = most
         self.source = Source(file, text.split("\n"))
         self.problems: list[Problem] = []
         self.events = events(text)
@@ -212,9 +215,9 @@ class _Reader:
     def _admit(self, event: Event, depth: int) -> None:
         """Count a value or key; refuse references and tags, and stop where there is too much."""
         self.count += 1
-        if depth > MAX_DEPTH or self.count > MAX_NODES:
+        if depth > MAX_DEPTH or self.count > self.most:
             deep = depth > MAX_DEPTH
-            said = f"嵌套超过 {MAX_DEPTH} 层" if deep else f"内容超过 {MAX_NODES} 项"
+            said = f"嵌套超过 {MAX_DEPTH} 层" if deep else f"内容超过 {self.most} 项"
             hint = "减少层次；多半是缩进或括号写多了" if deep else "拆成几个文件，表格改用 Excel"
             self._refuse("过大", event, said, hint)
             raise _TooMuchError

@@ -13,9 +13,8 @@ from docgen.load.disk import read_bytes, relative
 from docgen.load.excel import Entries, Entry, noted_notice, read_entries
 from docgen.load.excel.package import LIMIT
 from docgen.load.scalars import Unreadable, read_scalar
-from docgen.load.source import LIMIT as YAML_LIMIT
+from docgen.load.source import LIMITS
 from docgen.load.yaml import read_yaml
-from docgen.load.yaml.ordinary import MAX_NODES
 from docgen.load.yaml.writing import Value
 from docgen.model.artifact import Output, Report
 from docgen.model.form import Column, Form, form_of
@@ -157,8 +156,9 @@ def _new(run: _Run, form: Form, entry: Entry, path: str, record: bytes | None) -
     """Prepares a file of its own; False where what it would hold is more than is read."""
     heading = f"{entry.name}：由 {run.book} 导入。这个文件可以直接改，也可以改表格再导入一次。"
     data = data_file(run.notice, _whole(entry.tree), heading).encode()
-    many = sum(2 for _ in entry.tree.scalars()) > MAX_NODES
-    if many or len(data) > YAML_LIMIT or read_yaml(data, path).failed:
+    limit, most = LIMITS[Party.APPLICANT]
+    many = sum(2 for _ in entry.tree.scalars()) > most
+    if many or len(data) > limit or read_yaml(data, path).failed:
         said = f"“{entry.name}”的内容太多，写成 YAML 就读不了，没有写入"
         cure = "行数多的表另存为 data/申报单位/名称/表/字段.xlsx，从报名表里移出"
         run.problems.append(error("过大", said, entry.where, cure))

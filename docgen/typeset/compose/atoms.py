@@ -19,6 +19,7 @@ from docgen.typeset.compose.settings import Setting, Settings
 from docgen.typeset.model import (
     Break,
     Counter,
+    Drawing,
     Floating,
     Inline,
     Mark,
@@ -134,7 +135,7 @@ class Atomizer:
     def _other(self, inline: Inline, spot: Where) -> Atom:
         if isinstance(inline, Break):
             return Atom("break", inline=inline)
-        if isinstance(inline, Picture):
+        if isinstance(inline, Picture | Drawing):
             return Atom("picture", "", inline.width, inline=inline)
         if isinstance(inline, Note):
             setting = self._settings.get(inline.style, latin=inline.label.isascii())

@@ -8,6 +8,7 @@ from typing import Any
 
 from docgen.problem import Problem
 from docgen.typeset.compose.cell_looks import CellLooks
+from docgen.typeset.compose.drawings import drawing_item
 from docgen.typeset.compose.paragraphs import ParagraphComposer
 from docgen.typeset.compose.tables import TableComposer
 from docgen.typeset.model import Block, Borders, NewPage, Paragraph, Table
@@ -28,6 +29,7 @@ class FlowComposer:
         self._paragraphs = paragraphs
         self._width = 0.0
         paragraphs.note = lambda note: self.cell(note.blocks, self._width)[0]
+        paragraphs.drawing = lambda drawing: drawing_item(drawing, self.cell)
         self.problems: list[Problem] = []
         self.looks = CellLooks()
         self._tables = TableComposer(self.cell, self.problems, self.looks)

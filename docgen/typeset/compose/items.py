@@ -9,17 +9,18 @@ from typing import Any, TypeAlias
 from docgen.typeset.compose.atoms import Atom
 from docgen.typeset.compose.breaks import Line, TabTarget
 from docgen.typeset.compose.scripts import CLOSING, MARKS, OPENING
-from docgen.typeset.model import Align, Counter, Mark, Note, Picture
+from docgen.typeset.model import Align, Counter, Drawing, Mark, Note, Picture
 
 Item: TypeAlias = list[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """What lines hold besides text: picture files by key, and how to compose a footnote."""
+    """What lines hold besides text: picture files by key, how to compose footnotes and drawings."""
 
     images: Mapping[str, str]
     note: Callable[[Note], list[dict[str, Any]]]
+    drawing: Callable[[Drawing], Item]
 
 
 WORDS = frozenset(("han", "word"))
@@ -185,6 +186,8 @@ def _single(atom: Atom, fixed: Fixed) -> Item | None:
         if file is None:
             return None
         return ["image", file, round(inline.width, 3), round(inline.height, 3), inline.alt]
+    if isinstance(inline, Drawing):
+        return fixed.drawing(inline)
     if isinstance(inline, Note) and atom.setting is not None:
         return ["note", atom.setting.index, inline.label, fixed.note(inline)]
     if isinstance(inline, Counter) and atom.setting is not None:

@@ -6,7 +6,7 @@ import math
 
 from docgen.typeset.compose.atoms import Atom
 from docgen.typeset.compose.breaks import Line
-from docgen.typeset.model import Borders, LineSpacing, Picture
+from docgen.typeset.model import Borders, Drawing, LineSpacing, Picture
 
 SINGLE = 1.3  # a single-spaced line of Chinese, in em (as Word sets its own fonts)
 SINGLE_LATIN = 1.15  # likewise of Times New Roman
@@ -36,7 +36,7 @@ def height(lines: list[Line], reach: tuple[float, float], borders: Borders) -> f
     line, below = sum(reach), reach[1]
     total = 0.0 if lines else line
     for each in lines:
-        pictures = [a.inline.height for a in each.atoms if isinstance(a.inline, Picture)]
+        pictures = [a.inline.height for a in each.atoms if isinstance(a.inline, Picture | Drawing)]
         total += max(line, max(pictures) + below if pictures else 0.0)
     for rule, space in ((borders.top, borders.space[0]), (borders.bottom, borders.space[2])):
         if rule is not None:

@@ -13,7 +13,7 @@ from docgen.typeset.compose.breaks import Measure, break_lines
 from docgen.typeset.compose.items import Fixed, paragraph_items
 from docgen.typeset.compose.paragraph_table import ParagraphTable
 from docgen.typeset.compose.settings import Settings
-from docgen.typeset.model import Borders, Floating, Mark, Note, Paragraph, Text
+from docgen.typeset.model import Borders, Drawing, Floating, Mark, Note, Paragraph, Text
 from docgen.typeset.rules import Rules
 
 HANGING_ALIGNS = ("justify", "left")
@@ -31,7 +31,8 @@ class Composed:
 class ParagraphComposer:
     """Composes the paragraphs of one document; their styles go into `table`.
 
-    `note` composes the blocks of a footnote; who composes blocks sets it.
+    `note` composes the blocks of a footnote, `drawing` those of shapes; who composes blocks sets
+    them.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class ParagraphComposer:
         self._hanging = rules.hanging
         self._images = images
         self.note: Callable[[Note], list[dict[str, Any]]] = lambda note: []
+        self.drawing: Callable[[Drawing], list[Any]] = lambda drawing: []
         self.table = ParagraphTable()
 
     @property
@@ -70,7 +72,9 @@ class ParagraphComposer:
         if is_empty:
             items = [["mark", a.inline.name] for a in atoms if isinstance(a.inline, Mark)]
         else:
-            items = paragraph_items(lines, style.align, reach, Fixed(self._images, self.note))
+            items = paragraph_items(
+                lines, style.align, reach, Fixed(self._images, self.note, self.drawing)
+            )
         data: dict[str, Any] = {
             "t": "p",
             "s": self.table.index(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from docgen.problem import Where
-from docgen.typeset.model.inlines import Inline, Note
+from docgen.typeset.model.inlines import Drawing, Inline, Note
 from docgen.typeset.model.looks import Borders, ParagraphStyle, RunStyle, VerticalAlign
 
 NOWHERE = Where()
@@ -74,13 +74,16 @@ Block: TypeAlias = Paragraph | Table | NewPage
 
 
 def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
-    """The paragraphs of a stream of blocks, those in table cells and notes included."""
+    """The paragraphs of a stream of blocks, those in cells, notes and shapes included."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block
             for inline in block.inlines:
                 if isinstance(inline, Note):
                     yield from paragraphs(inline.blocks)
+                elif isinstance(inline, Drawing):
+                    for shape in inline.shapes:
+                        yield from paragraphs(shape.blocks)
         elif isinstance(block, Table):
             for row in block.rows:
                 for cell in row.cells:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from docgen.problem import Where
-from docgen.typeset.model.looks import RunStyle
+from docgen.typeset.model.looks import Rule, RunStyle, VerticalAlign
 
 if TYPE_CHECKING:
     from docgen.typeset.model.blocks import Block
@@ -65,6 +65,39 @@ class Floating:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """A rectangle, an ellipse or a straight line of a drawing, in pt from its upper left corner.
+
+    A line runs to the opposite corner, from the lower left one where it `rises`. `blocks` stand
+    within `padding` (top, right, bottom, left); `radius` rounds the corners.
+    """
+
+    kind: Literal["rect", "ellipse", "line"]
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str | None = None
+    line: Rule | None = None
+    rises: bool = False
+    radius: float = 0.0
+    blocks: tuple[Block, ...] = ()
+    padding: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    align: VerticalAlign = "top"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Shapes in the line of text, later ones over earlier ones; size in pt."""
+
+    shapes: tuple[Shape, ...]
+    width: float
+    height: float
+    alt: str
+    spot: Where
+
+
+@dataclass(frozen=True, slots=True)
 class Counter:
     """A live number: this page, all pages, this section's pages, or the page of a bookmark."""
 
@@ -92,4 +125,6 @@ class Note:
     blocks: tuple[Block, ...]
 
 
-Inline: TypeAlias = Text | Break | PageBreak | Tab | Picture | Floating | Counter | Mark | Note
+Inline: TypeAlias = (
+    Text | Break | PageBreak | Tab | Picture | Drawing | Floating | Counter | Mark | Note
+)

@@ -43,6 +43,11 @@ def read(docx: bytes) -> Document:
     )
 
 
+def main_part(docx: bytes) -> str:
+    """The name of the part that holds the text. Raises Unreadable likewise."""
+    return Package(docx).main
+
+
 def read_headings(docx: bytes) -> tuple[HeadingText, ...]:
     """The headings only, as read() finds them. Raises Unreadable likewise."""
     return headings(*_open(Package(docx)))

@@ -11,6 +11,7 @@ from docgen.typeset.read.fields import Field, address
 from docgen.typeset.read.footnotes import PARTS, read_note
 from docgen.typeset.read.properties import Properties, flatten, is_on
 from docgen.typeset.read.runs import run_style
+from docgen.typeset.read.shapes import shapes
 from docgen.typeset.read.symbols import translate, unicode_of
 from docgen.typeset.read.xml import MC, M, R, W, children, name
 
@@ -157,6 +158,10 @@ class InlineReader:
         self._emit(Text(found, style, self._link))
 
     def _drawing(self, element: Element) -> None:
+        drawn = shapes(element, self.story)
+        if drawn is not None:
+            self._emit(drawn)
+            return
         self._emit(drawing(element, self.story))
         boxes = list(element.iter(W + "txbxContent"))
         if boxes:

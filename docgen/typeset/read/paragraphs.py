@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docgen.typeset.model import (
     Block,
+    Drawing,
     Inline,
     Mark,
     NewPage,
@@ -136,7 +137,7 @@ def _label_inlines(label: Label, mark: Properties, reader: InlineReader) -> list
 def _warn_of_cut_pictures(whole: Paragraph, story: Story) -> None:
     spacing = whole.style.spacing
     for inline in whole.inlines:
-        is_tall = isinstance(inline, Picture) and inline.height > spacing.value
+        is_tall = isinstance(inline, Picture | Drawing) and inline.height > spacing.value
         if is_tall and spacing.rule == "exact":
             told = f"图片所在段落行距固定为 {spacing.value:g} 磅，Word 里图片会被截去一部分"
             story.notes.warn("图片行距", told, "把这一段的行距改为“单倍行距”")
