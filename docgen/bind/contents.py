@@ -43,7 +43,7 @@ def join_contents(pdf: Pdf) -> bool:
 
 
 def is_swollen(pdf: Pdf) -> bool:
-    """Whether something in a PDF unpacks to more than any page holds: a reader would choke on it."""
+    """Whether something in a PDF unpacks to more than any page holds, and readers choke on it."""
     return any(isinstance(thing, Stream) and _swells(thing) for thing in pdf.objects)
 
 

@@ -1,4 +1,4 @@
-"""A JPEG or PNG as found → the picture alone: no place, camera, author, thumbnail or second picture.
+"""A JPEG or PNG as found → the picture alone: no place, camera, author, thumbnail.
 
 Only the markers and chunks are looked at; the compressed picture stays as it is.
 """

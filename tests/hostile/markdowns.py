@@ -63,8 +63,10 @@ def cases() -> Iterator[Case]:
     )
     for name, address in {
         "上级": "../../../../../../etc/passwd", "绝对": "/etc/passwd", "网址": "http://169.254.169.254/a.png",
-        "文件网址": "file:///etc/passwd", "数据网址": "data:image/png;base64,AAAA", "盘符": "C:\\a.png",
-        "共享": "\\\\host\\share\\a.png", "反斜杠上级": "..\\..\\a.png", "编码上级": "%2e%2e/%2e%2e/a.png",
+        "文件网址": "file:///etc/passwd",
+        "数据网址": "data:image/png;base64,AAAA", "盘符": "C:\\a.png",
+        "共享": "\\\\host\\share\\a.png", "反斜杠上级": "..\\..\\a.png",
+        "编码上级": "%2e%2e/%2e%2e/a.png",
         "设备": "/dev/zero", "没有": "没有.png", "文件夹": "图", "空字节": "a%00.png",
     }.items():  # fmt: skip
         yield text(f"图片 {name}", f"![图](<{address}>)\n", "图片", 3)

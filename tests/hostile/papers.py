@@ -71,7 +71,8 @@ def forms(pdf: Pdf) -> None:
     inner = Stream(pdf, b"0 0 m S", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 1, 1]))
     for _ in range(9):
         held = pdf.make_indirect(inner)
-        inner = Stream(pdf, b"/X Do " * 10, Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 1, 1]),
+        inner = Stream(pdf, b"/X Do " * 10, Type=Name.XObject, Subtype=Name.Form,
+                       BBox=Array([0, 0, 1, 1]),
                        Resources=Dictionary(XObject=Dictionary(X=held)))  # fmt: skip
     pdf.pages[0].obj.Resources.XObject = Dictionary(X=pdf.make_indirect(inner))
     pdf.pages[0].obj.Contents = Stream(pdf, b"/X Do")

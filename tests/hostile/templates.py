@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.fill.kit import docx, with_part
 from tests.hostile.kit import Case, unzipped, zipped
+import itertools
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -54,22 +55,25 @@ def field(instruction: str, split: int = 0) -> bytes:
 def nested_field() -> bytes:
     """DDEAUTO whose first word is itself made by a field: QUOTE 68 68 69 …"""
     mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-    inner = f"{mark.format('begin')}<w:r><w:instrText> QUOTE 68 68 69 65 85 84 79 </w:instrText></w:r>{mark.format('end')}"
+    begin, end = mark.format("begin"), mark.format("end")
+    word = "<w:r><w:instrText> {} </w:instrText></w:r>"
+    inner = begin + word.format("QUOTE 68 68 69 65 85 84 79") + end
     return docx(
-        body=f"<w:p>{mark.format('begin')}{inner}<w:r><w:instrText> c:\\\\cmd </w:instrText></w:r>{mark.format('end')}</w:p>"
+        body=f"<w:p>{begin}{inner}{word.format('c:')}{end}</w:p>"
     )
 
 
 def doctype(entities: str, body: str, encoding: str = "utf-8") -> bytes:
     w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     xml = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE w [{entities}]>'
-    xml += f'<w:document xmlns:w="{w}"><w:body><w:p><w:r><w:t>{body}</w:t></w:r></w:p></w:body></w:document>'
+    paragraph = f"<w:p><w:r><w:t>{body}</w:t></w:r></w:p>"
+    xml += f'<w:document xmlns:w="{w}"><w:body>{paragraph}</w:body></w:document>'
     return with_part(GOOD, MAIN, xml.encode(encoding))
 
 
 def laughs() -> str:
     names = "abcdefghij"
-    steps = (f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip(names, names[1:], strict=False))
+    steps = (f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in itertools.pairwise(names))
     return '<!ENTITY a "哈哈哈">' + "".join(steps)
 
 
@@ -220,7 +224,8 @@ def cases() -> Iterator[Case]:
         with_part(
             GOOD,
             RELS,
-            f'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><Relationships xmlns="{PACKAGE}">&x;</Relationships>',
+            '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+            f'<Relationships xmlns="{PACKAGE}">&x;</Relationships>',
         ),
         "XML",
     )

@@ -25,7 +25,8 @@ CANARIES = {
     "分段的账号": "6222 0212 3456 7890 123",
 }
 FIELDS = (
-    "备注 信用代码 手机 身份证号 员工数 营收 占比 成立 独立法人 行业 架构图 简介 案例 证明材料 没有的"
+    "备注 信用代码 手机 身份证号 员工数 营收 占比 成立 独立法人 行业 "
+    "架构图 简介 案例 证明材料 没有的"
 )
 
 
@@ -40,7 +41,9 @@ def test_no_message_tells_a_number_that_is_somebodys_own(root: Path) -> None:
             folder = applicant(root, f"{field}{number}")
             (folder / "申报单位.yaml").write_text(f"{FACTS}{field}: '{canary}乙'\n", "utf-8")
     names = sorted(path.name for path in (root / "data/申报单位").iterdir())
-    ended = run(root, [("check", "-a", name, *json) for name in names for json in ((), ("--json",))])
+    ended = run(
+        root, [("check", "-a", name, *json) for name in names for json in ((), ("--json",))]
+    )
     assert {end.code for end in ended} == {0, 1}
     told = "\n".join(end.out + end.err for end in ended)
     assert [canary for canary in CANARIES.values() if canary in told] == []

@@ -36,7 +36,12 @@ time.time, time.localtime = lambda: then, lambda *_, real=time.localtime: real(t
 """
 PLAIN = {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "0"}
 ELSEWHERE = {"TZ": "Asia/Shanghai", "LC_ALL": "zh_CN.UTF-8", "PYTHONHASHSEED": "1", "USER": "王五"}
-FAR = {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "4242", "COLUMNS": "20"}
+FAR = {
+    "TZ": "Pacific/Kiritimati",
+    "LC_ALL": "tr_TR.UTF-8",
+    "PYTHONHASHSEED": "4242",
+    "COLUMNS": "20",
+}
 
 
 def made(

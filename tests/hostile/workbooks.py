@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from tests.hostile.kit import Case, unzipped, zipped
+import itertools
 
 FILE = "表/案例.xlsx"
 SHEET, STRINGS, BOOK = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml"
@@ -63,14 +64,15 @@ def doctype(part: str, entities: str, use: str = "") -> bytes:
 
 def laughs() -> str:
     names = "abcdefghij"
-    steps = (f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip(names, names[1:], strict=False))
+    steps = (f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in itertools.pairwise(names))
     return '<!ENTITY a "哈哈哈">' + "".join(steps)
 
 
 def strings(count: int, text: str) -> bytes:
     """Shared strings without end."""
     body = f"<si><t>{text}</t></si>" * count
-    return f'<?xml version="1.0"?><sst xmlns="{NS}" count="{count}" uniqueCount="{count}">{body}</sst>'.encode()
+    head = f'<sst xmlns="{NS}" count="{count}" uniqueCount="{count}">'
+    return f'<?xml version="1.0"?>{head}{body}</sst>'.encode()
 
 
 def cells(xml: str) -> bytes:
@@ -121,7 +123,8 @@ def cases() -> Iterator[Case]:
     )
     yield case("外部链接", with_parts({
         "xl/externalLinks/externalLink1.xml": b"<externalLink/>",
-        "xl/externalLinks/_rels/externalLink1.xml.rels": b'<Relationships><Relationship Id="r" Type="x" Target="\\\\a.example\\s" TargetMode="External"/></Relationships>',
+        "xl/externalLinks/_rels/externalLink1.xml.rels": b'<Relationships><Relationship Id="r" Type="x" '
+        b'Target="file://a.example/s" TargetMode="External"/></Relationships>',
     }))  # fmt: skip
     yield case("宏", with_parts({"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"}))
     yield case("连接", with_parts({"xl/connections.xml": b"<connections/>"}))
@@ -199,7 +202,8 @@ def cases() -> Iterator[Case]:
         "样式很多",
         with_parts(
             {
-                "xl/styles.xml": f'<styleSheet xmlns="{NS}"><cellXfs count="4000000000"/></styleSheet>'.encode()
+                "xl/styles.xml": f'<styleSheet xmlns="{NS}"><cellXfs count="4000000000"/>'
+                "</styleSheet>".encode()
             }
         ),
         "XML",

@@ -119,7 +119,8 @@ RAW = {
 def encodings() -> Iterator[Case]:
     text = FACTS + "备注: 数字化转型促进中心建设方案\n"
     for name, said in (("gbk", "GBK"), ("gb18030", "GB"), ("big5", "Big5"), ("utf-16", "UTF-16"),
-                       ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16"), ("utf-32", "UTF-32")):  # fmt: skip
+                       ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16"),
+                       ("utf-32", "UTF-32")):  # fmt: skip
         typed = text if name != "big5" else "備註: 數位轉型促進中心的建設方案與說明\n"
         yield data(f"编码 {name}", typed.encode(name), said, 1)
     yield data("编码 半个字", text.encode()[:-2], "半个字", NEXT)
@@ -181,7 +182,7 @@ def cases() -> Iterator[Case]:
         "没有字体",
         None,
         file="方案.docx",
-        words=BUILD + ("没有字形的表情",),
+        words=(*BUILD, "没有字形的表情"),
     )
     yield added(
         "没有字形的泰文",
@@ -189,7 +190,7 @@ def cases() -> Iterator[Case]:
         "没有字体",
         None,
         file="方案.docx",
-        words=BUILD + ("没有字形的泰文",),
+        words=(*BUILD, "没有字形的泰文"),
     )
     for name, sign in BAD.items():
         says = "反斜杠" if name == "代理码位" else "U+"
