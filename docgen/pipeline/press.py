@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -17,6 +18,7 @@ from docgen.model.fingerprint import fingerprint
 from docgen.model.notice import Notice
 from docgen.model.plan import Job
 from docgen.model.rule import Party
+from docgen.model.values import Record, walk
 from docgen.pipeline.cache import default_folder
 from docgen.pipeline.making import Made, Order, make
 from docgen.pipeline.shelf import Shelf
@@ -120,6 +122,7 @@ class Press:
             timestamp=datetime.combine(day or date(2000, 1, 1), time(), UTC),
             engine=self.engine,
             inputs=inputs,
+            hidden=tuple(_named(values.of(job), job.document.blind)),
         )
 
     def inputs(self, job: Job, values: Values) -> dict[str, str]:
@@ -131,7 +134,7 @@ class Press:
         """
         whole, facts = values.whole, values.of(job)
         read = self.template(job.document.template).value
-        reads = read.reads if read else ()
+        reads = (*read.reads, *job.document.blind) if read and read.reads else ()
         printed = fingerprint(facts, reads, f"{dated(whole)}") if reads else whole.fingerprint
         return {
             "data": whole.fingerprint,
@@ -151,6 +154,13 @@ class Press:
                 if path.is_file():
                     digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
         return digest.hexdigest()
+
+
+def _named(facts: Record, blind: Sequence[str]) -> Iterator[str]:
+    """The values that stand at the paths of a blind document's 暗标, rows and all."""
+    for path, value in walk(facts) if blind else ():
+        if isinstance(value, str) and re.sub(r"\.\d+", "", path) in blind:
+            yield value
 
 
 def _in_document(problem: Problem, kind: str) -> Problem:

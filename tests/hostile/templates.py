@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -10,7 +11,6 @@ from pathlib import Path
 
 from tests.fill.kit import docx, with_part
 from tests.hostile.kit import Case, unzipped, zipped
-import itertools
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -58,9 +58,7 @@ def nested_field() -> bytes:
     begin, end = mark.format("begin"), mark.format("end")
     word = "<w:r><w:instrText> {} </w:instrText></w:r>"
     inner = begin + word.format("QUOTE 68 68 69 65 85 84 79") + end
-    return docx(
-        body=f"<w:p>{begin}{inner}{word.format('c:')}{end}</w:p>"
-    )
+    return docx(body=f"<w:p>{begin}{inner}{word.format('c:')}{end}</w:p>")
 
 
 def doctype(entities: str, body: str, encoding: str = "utf-8") -> bytes:

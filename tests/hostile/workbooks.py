@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +12,6 @@ from typing import Any
 import xlsxwriter
 
 from tests.hostile.kit import Case, unzipped, zipped
-import itertools
 
 FILE = "表/案例.xlsx"
 SHEET, STRINGS, BOOK = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml"
@@ -123,7 +123,8 @@ def cases() -> Iterator[Case]:
     )
     yield case("外部链接", with_parts({
         "xl/externalLinks/externalLink1.xml": b"<externalLink/>",
-        "xl/externalLinks/_rels/externalLink1.xml.rels": b'<Relationships><Relationship Id="r" Type="x" '
+        "xl/externalLinks/_rels/externalLink1.xml.rels": b'<Relationships><Relationship Id="r" '
+        b'Type="x" '
         b'Target="file://a.example/s" TargetMode="External"/></Relationships>',
     }))  # fmt: skip
     yield case("宏", with_parts({"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"}))
@@ -202,8 +203,9 @@ def cases() -> Iterator[Case]:
         "样式很多",
         with_parts(
             {
-                "xl/styles.xml": f'<styleSheet xmlns="{NS}"><cellXfs count="4000000000"/>'
-                "</styleSheet>".encode()
+                "xl/styles.xml": (
+                    f'<styleSheet xmlns="{NS}"><cellXfs count="4000000000"/></styleSheet>'
+                ).encode()
             }
         ),
         "XML",
