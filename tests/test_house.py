@@ -20,7 +20,7 @@ LONGEST = 300  # lines; ask why at 250
 DOORS = {
     "yaml": ("docgen/load/yaml/events.py",),
     "markdown_it": ("docgen/load/markdown/",),
-    "jinja2": ("docgen/language/", "docgen/fill/"),
+    "jinja2": ("docgen/language/", "docgen/fill/", "docgen/report/web.py"),
     "markupsafe": ("docgen/fill/",),
     "docxtpl": ("docgen/fill/engine.py",),
     "docx": ("docgen/fill/lent.py",),
@@ -37,8 +37,9 @@ DOORS = {
     "python_calamine": ("docgen/load/excel/workbook.py",),
     "pypdf": ("docgen/typeset/soffice.py",),
     "pikepdf": ("docgen/bind/", "docgen/typeset/paper.py", "docgen/typeset/packing.py"),
-    "pypdfium2": ("docgen/typeset/paper.py",),
+    "pypdfium2": ("docgen/typeset/paper.py", "docgen/bind/reading.py"),
     "rapidfuzz": ("docgen/language/spelling.py",),
+    "weasyprint": ("docgen/report/printing.py",),
     "rich": ("docgen/report/terminal.py",),
     "distributed": ("docgen/batch/cluster.py",),
 }

@@ -9,7 +9,7 @@ from docgen.check.rules import names_of_rule
 from docgen.language.tables import codes_in
 from docgen.model.dossier import Dossier
 from docgen.model.notice import FieldType
-from docgen.model.values import Choices, Missing, Record, Rows, walk
+from docgen.model.values import Choices, Missing, Record, Rows, text_at, walk
 from docgen.problem import Problem, Where, error, warning
 
 TABLE, CITED = "证明材料", "已引证明"
@@ -41,7 +41,7 @@ def check_evidence(dossier: Dossier, cited: Iterable[Cited]) -> Iterator[Problem
         hint = "把扫描件放进去，文件名（含扩展名）和清单一致"
         said = f"证明材料文件夹不在或是空的，清单里的 {len(listed)} 件都没有"
         yield error("缺证明文件", said, dossier.tree.nearest(TABLE), hint)
-    names = {str(row.get("文件")) for row in listed.values()}
+    names = {text_at(row, "文件") for row in listed.values()}
     for name, file in dossier.evidence.items():
         if name not in names:
             hint = "列进“证明材料”，或从文件夹移走"
@@ -64,7 +64,7 @@ def _uncited(dossier: Dossier, rows: list[Record]) -> Iterator[Problem]:
     """提醒 for what is attached and never referred to."""
     hint = "在用到它的地方写“（见证××）”，或填在表的“证明”栏；用不着的从清单删去"
     for row in rows:
-        said = f"{row.get('编号')}“{row.get('名称')}”列了，没有一处引用"
+        said = f"{text_at(row, '编号')}“{text_at(row, '名称')}”列了，没有一处引用"
         yield warning("未引证明", said, _at(dossier, row, "编号"), hint)
 
 
@@ -94,7 +94,7 @@ def attachments(dossier: Dossier) -> object:
         return Missing("附件", TABLE, place, reported=dossier.lone)
     rows = []
     for row in listed:
-        file = dossier.evidence.get(str(row.get("文件")))
+        file = dossier.evidence.get(text_at(row, "文件"))
         absent = Missing(f"{row.path}.文件", "文件", _at(dossier, row, "文件"))
         size = (Decimal(file.size) / MEGABYTE).quantize(Decimal("0.01")) if file else absent
         rows.append(row.with_facts({"格式": file.kind if file else absent, "大小": size}))

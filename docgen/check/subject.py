@@ -8,8 +8,10 @@ from typing import Any
 
 from docgen.check.comparing import printed
 from docgen.check.evidence import Cited, attachments, check_evidence, citations
+from docgen.check.identity import check_identity
 from docgen.check.peers import PEERS
 from docgen.check.prose import check_prose
+from docgen.check.ranges import check_ranges
 from docgen.check.rules import judge_rule, names_of_rule, words_of
 from docgen.check.telling import FOR_PEOPLE
 from docgen.language.dates import written
@@ -37,6 +39,8 @@ def check(dossier: Dossier) -> SubjectReport:
         *(p for p in _missing_fields(dossier) if p.where.path not in told),
         *check_evidence(dossier, cited),
         *check_prose(dossier),
+        *(p for p in check_ranges(dossier) if p.where.path not in told),
+        *check_identity(dossier),
         *_idle_answers(dossier, findings),
         *_out_of_order(dossier),
     ]

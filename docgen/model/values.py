@@ -211,6 +211,12 @@ class Record(Mapping[str, object]):
         return Record(kept, self.path, self.where)
 
 
+def text_at(record: Record, key: str) -> str:
+    """The text of a fact, "" where it is absent or no text."""
+    value = record.get(key)
+    return value if isinstance(value, str) else ""
+
+
 class Rows(tuple[Record, ...]):
     """The rows of a 表, in the order typed; an empty one is an answer (none)."""
 

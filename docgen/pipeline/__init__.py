@@ -37,6 +37,7 @@ __all__ = [
     "match",
     "notices",
     "one_by_one",
+    "report_files",
 ]
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.making import Made, Order, make
     from docgen.pipeline.matching import match
     from docgen.pipeline.packs import check_notice
+    from docgen.pipeline.reporting import report_files
     from docgen.pipeline.tasks import Finished, Maker, Runner, Task, one_by_one
     from docgen.pipeline.volume import bind
     from docgen.pipeline.workspace import (
@@ -73,6 +75,7 @@ else:
             "matching": "match",
             "making": "Made Order make",
             "packs": "check_notice",
+            "reporting": "report_files",
             "tasks": "Finished Maker Runner Task one_by_one",
             "volume": "bind",
             "workspace": "Request Workspace applicants bureaus find_workspace kinds notices",

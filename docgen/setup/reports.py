@@ -19,7 +19,10 @@ from docgen.setup.workspace import (
 )
 
 MANIFEST = "清单.json"
-PROBE = "from docgen.setup.libraries import preload; preload(); import weasyprint"
+PROBE = (  # as docgen.report finds them: set-up stands alone, its probe runs what was installed
+    "from pathlib import Path; from docgen.report.printing import preload; "
+    "preload(Path('.local')); import weasyprint"
+)
 
 
 def prepare(workspace: Workspace, debian: Debian, again: bool) -> None:

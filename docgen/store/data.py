@@ -103,6 +103,11 @@ def write_new(path: Path, data: bytes) -> Problem | None:
     if path.exists():
         said, cure = "已经有了，没有覆盖", "要重做先把它改名或移走，或用 -o 换一个名字"
         return error("写入", said, Where(path.name), cure)
+    return write_over(path, data)
+
+
+def write_over(path: Path, data: bytes) -> Problem | None:
+    """Writes a file that a user named, whole or as it was before."""
     temporary = disk.temporary(path.parent, f"{os.getpid()}")
     try:
         disk.write(temporary, data)
