@@ -63,10 +63,21 @@ def build(
     stands as it would be made is left alone. `progress` hears how many of how many are done;
     `bulk` reads and judges many applicants.
     """
-    gc.set_threshold(*SELDOM)
     press = Press(workspace, request.pdf_engine)
     desk = Desk(workspace, bulk=bulk, reads=press.reads)
-    _known_kind(workspace, request)
+    return build_at(desk, press, request, progress, runner)
+
+
+def build_at(
+    desk: Desk,
+    press: Press,
+    request: Request,
+    progress: Progress = lambda done, of, stem: None,
+    runner: Runner = one_by_one,
+) -> Report:
+    """The same with a desk and a press that are there already."""
+    gc.set_threshold(*SELDOM)
+    _known_kind(desk.workspace, request)
     source = source_of(desk, request)
     if request.bureau and request.applicant:
         desk.applicant(request.applicant)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from copy import copy
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,11 +18,12 @@ from docgen.model.notice import Notice
 from docgen.model.plan import Job
 from docgen.model.rule import Party
 from docgen.pipeline.cache import default_folder
-from docgen.pipeline.making import Made, Order, make
+from docgen.pipeline.making import Bookmarks, Made, Order, make
 from docgen.pipeline.shelf import Shelf
 from docgen.pipeline.values import Values
 from docgen.pipeline.workspace import Engine, Workspace
 from docgen.problem import Outcome, Where, error
+from docgen.store.manifest import name_of
 
 if TYPE_CHECKING:
     from docgen.typeset import Fonts
@@ -39,6 +41,16 @@ class Press:
         self.workspace, self.engine = workspace, engine
         self._shelf = shelf or Shelf(default_folder())
         self._templates: dict[str, Outcome[Template]] = {}
+        self._hurried = False
+
+    def hurried(self) -> Press:
+        """This press for Word files that do not wait for their pages to be counted.
+
+        The contents of one made without its PDF tell the pages of the PDF that stands.
+        """
+        other = copy(self)
+        other._hurried = True
+        return other
 
     @cached_property
     def fonts(self) -> Fonts:
@@ -99,8 +111,16 @@ class Press:
         if read.value is None:
             return Outcome(None, read.problems)
         ordered = self.order(job, values, draft=draft, inputs=inputs)
-        made = make(ordered, read.value, lambda: self.fonts, values.whole.place_of, revise)
+        pages = self._pages_of(job) if self._hurried else ()
+        made = make(ordered, read.value, lambda: self.fonts, values.whole.place_of, revise, pages)
         return Outcome(made.value, (*read.problems, *made.problems))
+
+    def _pages_of(self, job: Job) -> Bookmarks:
+        """The bookmarks of the PDF of a document that stands, as final or draft."""
+        from docgen.bind import read_bookmarks
+
+        files = (self.workspace.out / name_of(job.stem, draft, "pdf") for draft in (False, True))
+        return next(filter(None, map(read_bookmarks, files)), ())
 
     def order(
         self, job: Job, values: Values, *, draft: bool, inputs: Mapping[str, str] | None = None
