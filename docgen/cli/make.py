@@ -15,6 +15,7 @@ COMMANDS = {
     "检查": ["check"],
     "匹配": ["match"],
     "装订": ["bind"],
+    "守候": ["watch"],
     "报名表": ["sheet"],
     "导入": ["import"],
 }

@@ -23,7 +23,7 @@ from docgen.pipeline.shelf import Shelf
 from docgen.pipeline.values import Values
 from docgen.pipeline.workspace import Engine, Workspace
 from docgen.problem import Outcome, Where, error
-from docgen.store.manifest import name_of
+from docgen.store import Store
 
 if TYPE_CHECKING:
     from docgen.typeset import Fonts
@@ -119,8 +119,9 @@ class Press:
         """The bookmarks of the PDF of a document that stands, as final or draft."""
         from docgen.bind import read_bookmarks
 
-        files = (self.workspace.out / name_of(job.stem, draft, "pdf") for draft in (False, True))
-        return next(filter(None, map(read_bookmarks, files)), ())
+        files = [Store.path_of(job.stem, draft, "pdf") for draft in (False, True)]
+        found = (read_bookmarks(self.workspace.out / file) for file in files)
+        return next(filter(None, found), ())
 
     def order(
         self, job: Job, values: Values, *, draft: bool, inputs: Mapping[str, str] | None = None
