@@ -87,8 +87,10 @@ def renewed(before: Sequence[Paper], after: Sequence[Paper], *, whole: bool) -> 
     A document that the round did not make stays, as stale, unless the round was `whole`: then it is
     no longer asked for.
     """
-    old, new = {p.key: p for p in before}, {p.key: p for p in after}
-    kept = [replace(p, stale=True) for p in before if p.key not in new and not whole]
+    if whole:
+        return tuple(after)
+    old, new = {p.key: p for p in before}, {p.key for p in after}
+    kept = [replace(p, stale=True) for p in before if p.key not in new]
     made = [replace(p, files={**old[p.key].files, **p.files}) if p.key in old else p for p in after]
     return (*made, *kept)
 

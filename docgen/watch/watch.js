@@ -50,9 +50,20 @@ function verdict(frame, made) {
   frame.contentWindow.location.reload();
 }
 
-const events = new EventSource("events");
-events.onmessage = (event) => {
-  document.body.classList.remove("gone");
-  if (event.data !== document.getElementById("bar").dataset.number) { refresh(); }
-};
-events.onerror = () => document.body.classList.add("gone");
+let events = null;
+
+function listen() {
+  events = new EventSource("events");
+  events.onmessage = (event) => {
+    document.body.classList.remove("gone");
+    if (event.data !== document.getElementById("bar").dataset.number) { refresh(); }
+  };
+  events.onerror = () => document.body.classList.add("gone");
+}
+
+// a browser keeps few connections to one place: a page that nobody sees gives its own back
+document.addEventListener("visibilitychange", () => {
+  events.close();
+  if (!document.hidden) { listen(); }
+});
+listen();

@@ -14,6 +14,8 @@ from docgen.watch.server import ADDRESS, listening, serve
 from docgen.watch.site import site
 from docgen.watch.view import View
 
+BRIEF = 0.5  # seconds in which nobody asks what is going on
+
 
 def watch(
     workspace: Workspace,
@@ -47,6 +49,7 @@ def watch(
         serve(site(board, prints, view, token, hosts, crashed), listener, closing)
     finally:
         closing()
+        worker.join(BRIEF)
         if worker.is_alive():
             told("正在收尾…")
-        worker.join()
+            worker.join()
