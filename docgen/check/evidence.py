@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from docgen.check.once import once_each
 from docgen.check.rules import names_of_rule
 from docgen.language.tables import codes_in
 from docgen.model.dossier import Dossier
@@ -37,9 +38,10 @@ def check_evidence(dossier: Dossier, cited: Iterable[Cited]) -> Iterator[Problem
             listed.setdefault(code, row)
         if dossier.evidence and not dossier.lone:
             yield from _file(dossier, row)
-    if listed and not dossier.evidence and not dossier.lone:
+    named = sum(bool(text_at(row, "文件")) for row in listed.values())
+    if named and not dossier.evidence and not dossier.lone:
         hint = "把扫描件放进去，文件名（含扩展名）和清单一致"
-        said = f"证明材料文件夹不在或是空的，清单里的 {len(listed)} 件都没有"
+        said = f"证明材料文件夹不在或是空的，清单里的 {named} 件都没有"
         yield error("缺证明文件", said, dossier.tree.nearest(TABLE), hint)
     names = {text_at(row, "文件") for row in listed.values()}
     for name, file in dossier.evidence.items():
@@ -73,8 +75,8 @@ def _at(dossier: Dossier, row: Record, key: str) -> Where:
 
 
 def _file(dossier: Dossier, row: Record) -> Iterator[Problem]:
-    name = row.get("文件")
-    if not isinstance(name, str):
+    name = text_at(row, "文件")
+    if not name:
         return
     place = _at(dossier, row, "文件")
     file = dossier.evidence.get(name)
@@ -101,8 +103,13 @@ def attachments(dossier: Dossier) -> object:
     return Rows(rows)
 
 
-def citations(dossier: Dossier) -> Iterator[Cited]:
+@once_each
+def citations(dossier: Dossier) -> tuple[Cited, ...]:
     """Every evidence code that the prose or a 佐证 field names, with its place."""
+    return tuple(_citations(dossier))
+
+
+def _citations(dossier: Dossier) -> Iterator[Cited]:
     for passage in dossier.passages:
         for code in codes_in(passage.text):
             yield code, passage.where

@@ -21,6 +21,7 @@ HELP = """对照通知逐条核验：能不能交，差什么，先改哪里。�
 
 docgen check -a 示例联合体
 docgen check -b 示例市工信局 -n 通知名称 --html
+docgen check -a 示例联合体 --outputs（核对已生成的文书）
 docgen check 申报单位.yaml（单独一个数据文件：读得通读不通）"""
 SCREEN = 40  # lines that fit a screen
 
@@ -28,6 +29,9 @@ SCREEN = 40  # lines that fit a screen
 def _declare(parser: Parser) -> None:
     parser.argument("file", "FILE.yaml", "单独一个数据文件", "?")
     declare_names(parser)
+    parser.flag(
+        "--outputs", dest="outputs", help="核对 out/ 里的成品：Word 与 PDF 一致，没有放不下的"
+    )
     declare_day(parser)
     parser.flag("--all", dest="every", help="列出全部，不限一屏")
     parser.option("--html", dest="html", metavar="FILE.html", help="另出网页报告", bare=True)
@@ -50,7 +54,9 @@ def _check(given: Given) -> Answer:
     request = pipeline.Request(
         applicant=chosen.applicant, bureau=chosen.bureau, notice=chosen.notice, today=today
     )
-    if given.file is None:
+    if given.outputs and given.file is None:
+        report = pipeline.check_outputs(workspace, request)
+    elif given.file is None:
         report = pipeline.check(workspace, request, reading_in_processes())
     else:
         path = Path(given.file)

@@ -171,7 +171,7 @@ def dossier(
         absent = Missing(PROSE, PROSE, tree.where(PROSE), block=True, reported=True)
         facts = facts.with_facts({PROSE: absent})
     elif source.party is Party.APPLICANT:
-        chapters, found = chapters_for(notice, source, facts)
+        chapters, found = chapters_for(notice, source, facts, known.values())
         problems.extend(found)
         facts = facts.with_facts({PROSE: Record(chapters, PROSE, Where(source.tree.file))})
     problems.extend(_unknown(source, {notice.slug: notice, **known}))
@@ -193,6 +193,18 @@ def dossier(
         digest=source.digest,
         lone=lone,
     )
+
+
+def facts_of(source: Source, notice: Notice, known: Mapping[str, Notice], words: str) -> Record:
+    """Of the facts that `dossier` finds, those with keys in `words`; nothing else is read."""
+    if PROSE in words:
+        facts = dossier(source, notice, known).facts
+        return facts.only({key for key in facts if key in words})
+    fields = notice.fields.get(source.party, {})
+    wanted = {key: field for key, field in fields.items() if key in words}
+    tree = view(source.tree, notice)
+    tree, _ = with_tables(tree, source.tables, fields, _tables((notice, *known.values())))
+    return FactReader(lambda address: _picture(address, source.folder)).read(tree, wanted)
 
 
 def _tables(notices: Iterable[Notice]) -> set[str]:

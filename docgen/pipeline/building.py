@@ -20,6 +20,7 @@ from docgen.pipeline.press import Press
 from docgen.pipeline.stack import stack
 from docgen.pipeline.tasks import Finished, Maker, Runner, Task, one_by_one
 from docgen.pipeline.values import Values
+from docgen.pipeline.verdicts import remember
 from docgen.pipeline.workspace import Request, Workspace, kinds
 from docgen.plan import plan
 from docgen.problem import Problem, Stop, error
@@ -63,7 +64,7 @@ def build(
     stands as it would be made is left alone. `progress` hears how many of how many are done;
     `bulk` reads and judges many applicants.
     """
-    press = Press(workspace, request.pdf_engine)
+    press = Press(workspace, request.pdf_engine, archival=request.archival)
     desk = Desk(workspace, bulk=bulk, reads=press.reads)
     return build_at(desk, press, request, progress, runner)
 
@@ -98,6 +99,7 @@ def build_at(
         raise _nothing_to_make(desk, source, notices, request)
     _make(press, tasks, run, progress, runner)
     _stack(press, tasks, run)
+    remember(desk.workspace.out, source.name, run.subjects, run.outputs)
     return run.report()
 
 

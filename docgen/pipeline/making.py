@@ -11,14 +11,17 @@ from docgen.fill import Stamp, Template, fill, has_contents, write_contents
 from docgen.model.artifact import CONTENTS
 from docgen.model.notice import TableSpec
 from docgen.model.values import Record
+from docgen.pipeline.fitting import PageLimit, too_long, traced
 from docgen.pipeline.workspace import Engine
-from docgen.problem import Outcome, Problem, Severity, Where
+from docgen.problem import Outcome, Problem, Severity, Where, error
 from docgen.typeset import Unreadable
 
 if TYPE_CHECKING:
     from docgen.typeset import Fonts
 
 Bookmarks: TypeAlias = Sequence[tuple[str, str]]  # title and label of its page, in order
+COMMON = "的"  # a character that every Chinese font has
+NO_FONT = "运行 docgen ready（仓库里是 make fonts）取字体，或把字体放进 fonts/ 文件夹"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Order:
     formats: tuple[str, ...]
     timestamp: datetime
     engine: Engine
+    archival: bool
+    limit: PageLimit | None
     inputs: Mapping[str, str]
 
 
@@ -73,7 +78,9 @@ def make(
     try:
         docx = revise(filled.docx) if revise else filled.docx
         early = _early(docx, pages) if "pdf" not in order.formats else b""
-        docx, pdf, count = (early, b"", None) if early else _typeset(docx, order, fonts, problems)
+        made = (early, b"", None, ()) if early else _typeset(docx, order, fonts)
+        docx, pdf, count, found = made
+        problems += traced(found, docx, filled.used, places)
     except Unreadable as fault:
         problems.append(fault.problem)
         return Outcome(None, tuple(problems))
@@ -109,28 +116,38 @@ def _bare(text: str) -> str:
 
 
 def _typeset(
-    docx: bytes, order: Order, fonts: Callable[[], Fonts], problems: list[Problem]
-) -> tuple[bytes, bytes, int | None]:
-    """The docx with its contents filled in, and the PDF where one is wanted.
+    docx: bytes, order: Order, fonts: Callable[[], Fonts]
+) -> tuple[bytes, bytes, int | None, tuple[Problem, ...]]:
+    """The docx with its contents filled in, the PDF where one is wanted, and what was found.
 
     The contents need page numbers, so a document that has some is always typeset: the Word
     file is then the same whether or not a PDF is asked for.
     """
     contents = has_contents(docx)
     if not contents and "pdf" not in order.formats:
-        return docx, b"", None
+        return docx, b"", None, ()
     from docgen.typeset import outline, typeset
 
     headings = outline(docx) if contents else ()
     if headings:
         docx = write_contents(docx, headings)
     elif "pdf" not in order.formats:
-        return docx, b"", None
-    result = typeset(docx, fonts(), timestamp=order.timestamp, engine=order.engine)
-    problems.extend(result.problems)
+        return docx, b"", None, ()
+    known = fonts()
+    result = typeset(
+        docx,
+        known,
+        timestamp=order.timestamp,
+        engine=order.engine,
+        archival=order.archival,
+    )
+    if known.covering(COMMON) is None:  # one cause, not a Problem for each character
+        lacking = error("缺字", "没有一种中文字体，排不出 PDF", hint=NO_FONT)
+        return docx, b"", None, (lacking,)
+    long = too_long(order.limit, result.pages, result.headings)
     if headings:
         docx = write_contents(docx, result.headings)
-    return docx, result.pdf, result.pages
+    return docx, result.pdf, result.pages, (*result.problems, *long)
 
 
 def _tabulated(docx: bytes, order: Order) -> bytes:

@@ -18,6 +18,7 @@ from docgen.model.notice import Notice
 from docgen.model.plan import Job
 from docgen.model.rule import Party
 from docgen.pipeline.cache import default_folder
+from docgen.pipeline.fitting import PageLimit
 from docgen.pipeline.making import Bookmarks, Made, Order, make
 from docgen.pipeline.shelf import Shelf
 from docgen.pipeline.values import Values
@@ -36,9 +37,14 @@ class Press:
     """Makes documents; compiles each template once and scans the fonts once."""
 
     def __init__(
-        self, workspace: Workspace, engine: Engine = "typst", shelf: Shelf | None = None
+        self,
+        workspace: Workspace,
+        engine: Engine = "typst",
+        shelf: Shelf | None = None,
+        *,
+        archival: bool = False,
     ) -> None:
-        self.workspace, self.engine = workspace, engine
+        self.workspace, self.engine, self.archival = workspace, engine, archival
         self._shelf = shelf or Shelf(default_folder())
         self._templates: dict[str, Outcome[Template]] = {}
         self._hurried = False
@@ -46,7 +52,8 @@ class Press:
     def hurried(self) -> Press:
         """This press for Word files that do not wait for their pages to be counted.
 
-        The contents of one made without its PDF tell the pages of the PDF that stands.
+        The contents of one made without its PDF tell the pages of the PDF that stands. A final
+        whose pages are limited waits.
         """
         other = copy(self)
         other._hurried = True
@@ -111,15 +118,19 @@ class Press:
         if read.value is None:
             return Outcome(None, read.problems)
         ordered = self.order(job, values, draft=draft, inputs=inputs)
-        pages = self._pages_of(job) if self._hurried else ()
+        waits = not draft and ordered.limit is not None
+        pages = self._pages_of(job, draft) if self._hurried and not waits else ()
         made = make(ordered, read.value, lambda: self.fonts, values.whole.place_of, revise, pages)
         return Outcome(made.value, (*read.problems, *made.problems))
 
-    def _pages_of(self, job: Job) -> Bookmarks:
-        """The bookmarks of the PDF of a document that stands, as final or draft."""
+    def _pages_of(self, job: Job, draft: bool) -> Bookmarks:
+        """The bookmarks of the PDF of a document that stands.
+
+        For a final only those of a final: what was never typeset so may turn out not to do.
+        """
         from docgen.bind import read_bookmarks
 
-        files = [Store.path_of(job.stem, draft, "pdf") for draft in (False, True)]
+        files = [Store.path_of(job.stem, as_draft, "pdf") for as_draft in {False, draft}]
         found = (read_bookmarks(self.workspace.out / file) for file in files)
         return next(filter(None, found), ())
 
@@ -138,6 +149,8 @@ class Press:
             formats=job.formats,
             timestamp=datetime.combine(day or date(2000, 1, 1), time(), UTC),
             engine=self.engine,
+            archival=self.archival,
+            limit=PageLimit.of(job.document),
             inputs=inputs,
         )
 
@@ -152,7 +165,9 @@ class Press:
         read = self.template(job.document.template).value
         reads = read.reads if read else ()
         printed = fingerprint(facts, reads, f"{dated(whole)}") if reads else whole.fingerprint
+        unusual = "PDF/A" if self.archival else self.engine if self.engine != "typst" else ""
         return {
+            **({"pdf": unusual} if unusual else {}),
             "data": whole.fingerprint,
             "values": printed,
             "template": read.digest if read else "",

@@ -20,10 +20,12 @@ def print_page(html: str, folders: tuple[Path, ...] = ()) -> bytes:
     for folder in folders:
         preload(folder / ".local")
     try:
+        from PIL import ImageFile
         from weasyprint import HTML
         from weasyprint.urls import URLFetcher
     except (ImportError, OSError) as absent:
         raise Stop("缺 pango 等系统库，出不了 PDF 报告", CURE) from absent
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # set by WeasyPrint for all: half a scan is no scan
 
     class Closed(URLFetcher):  # type: ignore[misc]
         """Fetches what an address itself holds (data:), and nothing else."""

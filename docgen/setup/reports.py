@@ -40,7 +40,7 @@ def prepare(workspace: Workspace, debian: Debian, again: bool) -> None:
     except Trouble as trouble:
         content["缺"] = trouble.what
         say(f"报告用的系统库没有装好（{trouble.what}）：PDF 核验报告暂不能出，其余不受影响。")
-        say(f"  {trouble.remedy}；好了之后运行 make fonts 补装。")
+        say(f"  {trouble.remedy}；好了之后运行 {workspace.retry} 补装。")
     write_stamp(manifest, content)
 
 
