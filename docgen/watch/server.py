@@ -13,7 +13,7 @@ import uvicorn
 from docgen.problem import Stop
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
+    from docgen.watch.site import Application
 
 ADDRESS = "127.0.0.1"
 PATIENCE = 1  # seconds that open answers are given at the end
@@ -30,7 +30,7 @@ def listening(port: int) -> socket.socket:
         raise Stop(f"端口 {port} 用不了：{why}", "换一个 --port，或不写，由系统挑一个") from None
 
 
-def serve(app: ASGIApp, listener: socket.socket, closing: Callable[[], None]) -> None:
+def serve(app: Application, listener: socket.socket, closing: Callable[[], None]) -> None:
     """Answers until SIGINT or SIGTERM; `closing` is called as soon as one has come."""
     config = uvicorn.Config(
         app,

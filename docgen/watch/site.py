@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 from collections.abc import AsyncIterator, Collection
+from typing import TypeAlias
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -20,6 +21,7 @@ from docgen.watch.board import Board, Crashed
 from docgen.watch.prints import Prints
 from docgen.watch.view import FILES, View, static
 
+Application: TypeAlias = ASGIApp
 LOOK, BEAT = 0.05, 15.0  # seconds between two looks at the board, and two signs of life
 COMMON = {
     "Cache-Control": "no-store",
@@ -37,7 +39,7 @@ WAITING = "<!DOCTYPE html><meta charset=utf-8><title>检查报告</title><p>正�
 
 def site(
     board: Board, prints: Prints, view: View, token: str, hosts: Collection[str], crashed: Crashed
-) -> ASGIApp:
+) -> Application:
     """The application; `hosts` are the values of Host that are answered, with the port."""
 
     def page(request: Request) -> Response:
@@ -81,7 +83,7 @@ class _Guard:
     """Lets through what may ask; the application behind it never sees the word."""
 
     def __init__(
-        self, inner: ASGIApp, token: str, hosts: Collection[str], crashed: Crashed
+        self, inner: Application, token: str, hosts: Collection[str], crashed: Crashed
     ) -> None:
         self._inner, self._token, self._crashed = inner, token.encode(), crashed
         self._hosts = frozenset(host.encode() for host in hosts)
@@ -99,7 +101,7 @@ class _Guard:
         except Exception as failure:  # the application has answered 500 already
             self._crashed(failure)
 
-    def _refusal(self, scope: Scope) -> ASGIApp | None:
+    def _refusal(self, scope: Scope) -> Application | None:
         named = [value for name, value in scope["headers"] if name == b"host"]
         if len(named) != 1 or named[0].lower() not in self._hosts:
             return PlainTextResponse("只在本机打开\n", 421)

@@ -15,7 +15,7 @@ from docgen.report.lines import visible
 from docgen.watch.board import Paper, State
 from docgen.watch.prints import WIDTH, Prints
 
-FILES = {"watch.css": "text/css", "watch.js": "text/javascript"}
+FILES = {"page.css": "text/css", "page.js": "text/javascript"}
 MOST_HOLES = 200  # of more only the count is told
 
 
@@ -33,7 +33,7 @@ class View:
         environment = Environment(
             autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        self._template = environment.from_string(static("watch.html.jinja").decode())
+        self._template = environment.from_string(static("page.html.jinja").decode())
 
     def page(self, state: State, wanted: str = "") -> str:
         """The page with the document whose key is `wanted`, else the first, opened."""

@@ -143,7 +143,7 @@ def test_no_address_leads_to_a_file(watcher: Watcher) -> None:
             assert watcher.ask(way.format(quote(file))).status == 404, (way, file)
     absolute = watcher.root / "secret.pdf"
     assert watcher.ask(raw=watcher.base.rstrip("/") + quote(str(absolute))).status == 404
-    for name in ("site.py", "watch.html.jinja", "__init__.py", "../board.py"):
+    for name in ("site.py", "page.html.jinja", "__init__.py", "../board.py"):
         assert watcher.ask(name).status == 404
 
 
@@ -178,7 +178,7 @@ def test_a_link_that_leads_out_of_out_is_not_followed(watcher: Watcher) -> None:
 
 def test_every_answer_forbids_what_it_does_not_need(watcher: Watcher) -> None:
     (shown,) = set(re.findall(r"page/(\w{64})/", watcher.page()))
-    for path in ("", "verdict", "watch.js", "watch.css", f"page/{shown}/1.png", "nothing"):
+    for path in ("", "verdict", "page.js", "page.css", f"page/{shown}/1.png", "nothing"):
         headers = watcher.ask(path).headers
         policy = headers["content-security-policy"]
         assert "default-src 'none'" in policy and "form-action 'none'" in policy
@@ -188,7 +188,7 @@ def test_every_answer_forbids_what_it_does_not_need(watcher: Watcher) -> None:
         assert headers["referrer-policy"] == "no-referrer"
     page = watcher.page()
     assert not re.search(r"https?://", page) and "<style" not in page
-    assert re.findall(r"<script[^>]*>", page) == ['<script src="watch.js" defer>']
+    assert re.findall(r"<script[^>]*>", page) == ['<script src="page.js" defer>']
 
 
 def test_it_listens_on_this_machine_alone(watcher: Watcher) -> None:
