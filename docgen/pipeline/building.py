@@ -171,6 +171,8 @@ def _make(press: Press, tasks: list[Task], run: _Run, progress: Progress, runner
     standing = _Standing(store)
     left: list[Task] = []
     for task in tasks:
+        if press.must_wait(task.job, task.blocked):
+            continue
         if task.blocked and task.final:
             run.refused = True
             run.problems.append(_refused(task.job))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from copy import copy
 from datetime import UTC, date, datetime, time
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen import __version__
@@ -52,8 +53,7 @@ class Press:
     def hurried(self) -> Press:
         """This press for Word files that do not wait for their pages to be counted.
 
-        The contents of one made without its PDF tell the pages of the PDF that stands. A final
-        whose pages are limited waits.
+        The contents of one made without its PDF tell the pages of the PDF that stands.
         """
         other = copy(self)
         other._hurried = True
@@ -118,20 +118,30 @@ class Press:
         if read.value is None:
             return Outcome(None, read.problems)
         ordered = self.order(job, values, draft=draft, inputs=inputs)
-        waits = not draft and ordered.limit is not None
-        pages = self._pages_of(job, draft) if self._hurried and not waits else ()
+        pages = self._pages_of(job, draft) if self._hurried else ()
         made = make(ordered, read.value, lambda: self.fonts, values.whole.place_of, revise, pages)
         return Outcome(made.value, (*read.problems, *made.problems))
 
-    def _pages_of(self, job: Job, draft: bool) -> Bookmarks:
-        """The bookmarks of the PDF of a document that stands.
+    def must_wait(self, job: Job, draft: bool) -> bool:
+        """Whether a hurried press leaves this document to the one that typesets."""
+        if not self._hurried or "pdf" not in job.document.formats:
+            return False
+        limited = not draft and PageLimit.of(job.document) is not None
+        return limited or not any(path.exists() for path in self._standing(job, draft))
 
-        For a final only those of a final: what was never typeset so may turn out not to do.
+    def _standing(self, job: Job, draft: bool) -> list[Path]:
+        """Where the PDF of a document may stand from before.
+
+        For a final only that of a final: what was never typeset so may turn out not to do.
         """
+        files = [Store.path_of(job.stem, as_draft, "pdf") for as_draft in {False, draft}]
+        return [self.workspace.out / file for file in files]
+
+    def _pages_of(self, job: Job, draft: bool) -> Bookmarks:
+        """The bookmarks of the PDF that stands."""
         from docgen.bind import read_bookmarks
 
-        files = [Store.path_of(job.stem, as_draft, "pdf") for as_draft in {False, draft}]
-        found = (read_bookmarks(self.workspace.out / file) for file in files)
+        found = map(read_bookmarks, self._standing(job, draft))
         return next(filter(None, found), ())
 
     def order(

@@ -18,6 +18,7 @@ from docgen.pipeline.checking import check_at
 from docgen.pipeline.desk import Desk
 from docgen.pipeline.press import Press
 from docgen.pipeline.reporting import Link
+from docgen.pipeline.tasks import one_by_one
 from docgen.pipeline.workspace import Request, Workspace
 from docgen.problem import Problem, Stop, error
 from docgen.report import page
@@ -26,6 +27,7 @@ from docgen.watch.board import Board, Crashed, State, papers_of, renewed, troubl
 from docgen.watch.changes import Eye
 from docgen.watch.prints import Prints
 from docgen.watch.reading import holes_of, roots_of
+from docgen.watch.typesetter import Typesetter, held_from_signals
 
 MADE_OF = ("templates", "fonts")  # what a press remembers
 SHOWN = 3  # names of what was saved
@@ -55,16 +57,21 @@ class Rounds:
         self._told, self._crashed = told, crashed
         self._eye = Eye(lambda: roots_of(workspace, request), stop)
         self._press = Press(workspace)
+        self._elsewhere = Typesetter(workspace, self._going_on)
         self._must_end = False
 
     def run(self) -> None:
         """Rounds until it is time to stop."""
+        held_from_signals()
         changed: list[str] = []
         while not self._stop.is_set():
             self._guarded(changed)
+            self._elsewhere.begin()
             changed = self._eye.wait()
             if any(path.startswith(self._of_press) for path in changed):
                 self._press = Press(self._workspace)
+                self._elsewhere.end()
+        self._elsewhere.end()
 
     @property
     def _of_press(self) -> tuple[str, ...]:
@@ -94,7 +101,8 @@ class Rounds:
         desk = Desk(self._workspace, reads=self._press.reads)
         quick = self._build(desk, self._press.hurried(), ("docx", "xlsx"))
         self._must_end = self._has_old_pages(quick.outputs)
-        self._show(quick, verdict=quick.verdict, word=time.monotonic() - begun, doing="正在核验")
+        word = time.monotonic() - begun if quick.outputs else None
+        self._show(quick, verdict=quick.verdict, word=word, doing="正在核验")
         self._judge(desk, quick, early=True)
         if quick.outputs or not quick.refused:
             self._board.put(doing="正在排 PDF")
@@ -107,21 +115,25 @@ class Rounds:
         """Builds; the contents of Word files made alone tell the pages of before."""
         request = replace(self._request, formats=formats)
         try:
-            return build_at(desk, press, request, self._progress)
+            runner = one_by_one if formats else self._elsewhere
+            return build_at(desk, press, request, self._progress, runner)
         except Stop:
             if formats:  # a notice may ask for PDFs alone
                 return Report()
             raise
 
     def _progress(self, done: int, of: int, stem: str) -> None:
-        """Hears of each document; contents that tell old pages are not left behind at the end."""
+        self._going_on()
+        if of > FEW:
+            self._board.put(doing=f"正在生成 {done}/{of}")
+
+    def _going_on(self) -> None:
+        """Raises where something is newer; at the end no contents with old pages are left behind."""
         if self._stop.is_set():
             if not self._must_end:
                 raise _Overtaken
         elif self._eye.moved():
             raise _Overtaken
-        if of > FEW:
-            self._board.put(doing=f"正在生成 {done}/{of}")
 
     def _show(self, report: Report, *, whole: bool = False, **more: Any) -> None:
         before = self._board.state.papers
