@@ -128,7 +128,7 @@ class Rounds:
             self._board.put(doing=f"正在生成 {done}/{of}")
 
     def _going_on(self) -> None:
-        """Raises where something is newer; at the end no contents with old pages are left behind."""
+        """Raises where something is newer; at the end contents with old pages are set right."""
         if self._stop.is_set():
             if not self._must_end:
                 raise _Overtaken

@@ -43,12 +43,16 @@ class Browser:
     def run(self, script: str, *arguments: object) -> Any:
         """What a script of ours returns; it may `await`."""
         begun = "const done = arguments[arguments.length - 1];"
-        whole = f"{begun} (async () => {{ {script} }})().then(done)"
+        whole = f"{begun} (async () => {{ {script} }})().then(done, done)"
         return call(f"{self._at}/execute/async", {"script": whole, "args": list(arguments)})
 
     def until(self, expression: str) -> float:
-        """Waits until an expression is true in the page; the seconds it took."""
-        return until(lambda: self.run(f"return Boolean({expression})"), expression)
+        """Waits until an expression is true in the page; the seconds it took.
+
+        While a frame is loaded anew there is nothing in it to look at.
+        """
+        script = f"try {{ return Boolean({expression}) }} catch (nothing) {{ return false }}"
+        return until(lambda: self.run(script), expression)
 
     def complaints(self) -> list[str]:
         """What the console has: refused scripts, failed requests."""

@@ -105,7 +105,8 @@ class Watcher:
         return until(self.is_idle, "the end of a round")
 
     def stop(self, how: int = signal.SIGINT) -> int:
-        self.process.send_signal(how)
+        """Ends it as a terminal does, which tells every process of its group."""
+        os.killpg(self.process.pid, how)
         return self.process.wait(60)
 
     @property
@@ -122,6 +123,7 @@ def watching(root: Path, *words: str) -> Iterator[Watcher]:
         process = subprocess.Popen(
             [sys.executable, "-m", "docgen", "watch", *(words or ("-a", "甲"))],
             cwd=root, env=environment, stdout=said, stderr=subprocess.STDOUT,
+            start_new_session=True,
         )  # fmt: skip
     try:
         until(lambda: "/\n" in log.read_text("utf-8") or process.poll() is not None, "an address")

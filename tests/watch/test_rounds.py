@@ -128,6 +128,7 @@ def test_a_bug_of_ours_ends_a_round_and_not_the_watcher(
     monkeypatch.setattr(rounds, "check_at", sound)
     one._guarded([])
     assert board.state.trouble == () and board.state.page and len(crashed) == 1
+    one._elsewhere.end()
 
 
 def test_a_newer_save_ends_the_round_before(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import re
 import signal
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -233,6 +234,26 @@ def test_it_ends_at_once_and_leaves_everything_whole(tmp_path: Path) -> None:
         assert "pending" not in recorded
         assert {e["path"] for e in recorded["outputs"]} <= {p.name for p in out.iterdir()}
         assert not [p for p in out.rglob("*") if p.name.startswith((".tmp", "tmp"))]
+
+
+def test_nothing_of_it_is_left_when_it_is_killed(tmp_path: Path) -> None:
+    if not Path("/proc/self/stat").exists():
+        pytest.skip("这个系统没有 /proc，看不到子进程")
+
+    def group(leader: int) -> list[str]:
+        found = []
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                state, _, of = stat.read_text().rpartition(")")[2].split()[:3]
+                found += [stat.parent.name] if int(of) == leader and state != "Z" else []
+        return found
+
+    with watching(workspace(tmp_path)) as one:
+        one.settled()
+        until(lambda: len(group(one.process.pid)) > 1, "the process that typesets")
+        one.process.kill()
+        one.process.wait(60)
+        until(lambda: not group(one.process.pid), "nothing left")
 
 
 def test_others_may_build_beside_it(tmp_path: Path) -> None:
