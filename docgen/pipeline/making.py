@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
-from docgen.fill import Stamp, Template, fill, has_contents, write_contents
+from docgen.fill import Stamp, Template, betrayals, fill, has_contents, write_contents
 from docgen.model.artifact import CONTENTS
 from docgen.model.notice import TableSpec
 from docgen.model.values import Record
@@ -47,6 +47,7 @@ class Order:
     archival: bool
     limit: PageLimit | None
     inputs: Mapping[str, str]
+    hidden: tuple[str, ...] = ()  # what a blind document must not say
 
 
 def make(
@@ -77,6 +78,8 @@ def make(
         return Outcome(None, tuple(problems))
     try:
         docx = revise(filled.docx) if revise else filled.docx
+        if order.hidden:
+            problems += betrayals(docx, order.hidden)
         early = _early(docx, pages) if "pdf" not in order.formats else b""
         made = (early, b"", None, ()) if early else _typeset(docx, order, fonts)
         docx, pdf, count, found = made
