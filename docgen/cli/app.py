@@ -17,6 +17,7 @@ ABOUT = """一份资料，全套申报与推荐文书：填 Word、出 PDF 与 E
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "build": ("build:BUILD", "生成文书"),
     "check": ("check:CHECK", "对照通知逐条核验"),
+    "watch": ("watch:WATCH", "边改边看：保存就重新生成、核验"),
     "bind": ("bind:BIND", "装订申报材料与证明材料"),
     "match": ("match:MATCH", "够得上哪些通知"),
     "pdf": ("pdf:PDF", "把任何 Word 文件转成 PDF"),
