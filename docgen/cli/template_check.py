@@ -170,7 +170,11 @@ def _declare(parser: Parser) -> None:
 
 
 CHECK = Command(
-    "查 Word 模板：标签配对、写法、字段名、字体、修订和批注，一次列全，每处指明段落。不动模板。",
+    """查 Word 模板：标签配对、写法、字段名、字体、修订和批注，一次列全，每处指明段落。不动模板。
+
+docgen template check
+docgen template check 建设方案 -n 通知名称
+docgen template check 改好的.docx -n 通知名称 --comments 批注（另存带批注的副本）""",
     _declare,
     _check,
 )
