@@ -24,6 +24,7 @@ ABOUT_GROUP: Mapping[str, str] = {
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "build": ("build:BUILD", "生成文书"),
     "check": ("check:CHECK", "对照通知逐条核验：能不能交，差什么"),
+    "watch": ("watch:WATCH", "边改边看：保存就重新生成、核验"),
     "bind": ("bind:BIND", "装订申报材料与证明材料"),
     "match": ("match:MATCH", "够得上哪些通知，差什么"),
     "pdf": ("pdf:PDF", "把任何 Word 文件转成 PDF"),
