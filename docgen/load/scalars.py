@@ -167,7 +167,10 @@ def _credit_code(text: str) -> None:
 
 def _phone(text: str) -> None:
     if not _PHONE.fullmatch(_plain(text)):
-        raise Unreadable("不像电话号码", "手机 11 位，或 区号-号码；几个号码分开填", "格式")
+        many = sum(char.isdigit() for char in text) >= 7  # somebody's, with a slip in it
+        typed = "" if many else f"“{short(text, LONGEST_SHOWN)}”"
+        cure = "手机 11 位，或 区号-号码；几个号码分开填"
+        raise Unreadable(f"{typed}不像电话号码", cure, "格式")
 
 
 def _identity(text: str) -> None:
