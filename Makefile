@@ -6,7 +6,7 @@ unexport PYTHONHOME PYTHONPATH
 
 # 值只走环境变量，不经 make 与 shell 展开：APP='$(shell …)' 到程序里还是这几个字。
 PYTHON ?= python3
-VALUES := APP BUREAU NOTICE FINAL FORMAT DATE FILE TAKE PYTHON
+VALUES := APP BUREAU NOTICE TRACK FINAL FORMAT DATE FILE TAKE PYTHON
 $(foreach name,$(VALUES),$(eval override $(name) := $$(value $(name))))
 export $(VALUES)
 MAKEOVERRIDES :=
@@ -18,7 +18,7 @@ READY_DEV := .venv/ready-dev.json
 RUN := .venv/bin/python
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command 'make lock'
 
-OWN := help ready fonts test bench lock clean
+OWN := help ready fonts test bench lock wheel clean
 # 与目标同名的文件和文件夹（docs、tests……）不能挡住目标。
 SHADOWING := $(filter-out $(OWN) Makefile requirements%.lock,$(filter $(wildcard *),$(MAKECMDGOALS)))
 
@@ -40,6 +40,7 @@ help: ## 列出用法
 	@echo '  make 全部 APP=… 或 BUREAU=…          该单位应出的全部文书'
 	@echo '  make 检查 APP=… 或 BUREAU=…          对照通知逐条核验'
 	@echo '  make 匹配 APP=…                      够得上哪些通知，差什么，缺什么'
+	@echo '  make 新建 APP=客户甲 NOTICE=…        新建一家的资料，每一项都列好（也可 BUREAU=…）'
 	@echo '  make 报名表 NOTICE=…                 生成 Excel 报名表，一家一行（FILE=报名表.xlsx）'
 	@echo '  make 导入 FILE=报名表.xlsx NOTICE=…  填好的写成资料（BUREAU=… 按行排推荐顺序）'
 	@echo '  make 装订 APP=…                      申报材料与证明材料合成一册，编页码、做目录'
@@ -75,6 +76,9 @@ bench: $(READY) ## 测速
 lock: $(READY_DEV) ## 按 pyproject.toml 更新 requirements*.lock 到最新版本
 	@$(RUN) -m uv pip compile $(LOCK) -o requirements.lock pyproject.toml
 	@$(RUN) -m uv pip compile $(LOCK) -o requirements-dev.lock -c requirements.lock --extra dev pyproject.toml
+
+wheel: $(READY_DEV) ## 打成安装包 dist/*.whl，连同通知、模板与示例
+	@$(RUN) -m hatchling build -t wheel
 
 clean: ## 清除缓存（不动 data、out、.venv 与 .local 里的字体）
 	@find docgen tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 from docgen.cli.answer import Answer
@@ -22,14 +22,20 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "notice list": ("notice:LIST", "列出全部通知"),
     "notice show": ("notice:SHOW", "一个通知要什么"),
     "notice check": ("notice:CHECK", "查通知包"),
+    "new": ("new:NEW", "新建申报单位或主管部门的资料"),
     "sheet": ("sheet:SHEET", "生成 Excel 报名表"),
     "import": ("sheet:IMPORT", "导入填好的报名表"),
     "template fields": ("template:FIELDS", "模板里可用的字段"),
     "template check": ("template_check:CHECK", "查 Word 模板"),
     "template new": ("template:NEW", "照通知新建模板"),
+    "init": ("init:INIT", "建一个工作文件夹"),
+    "ready": ("init:PREPARE", "把字体取到工作文件夹"),
+    "schema": ("schema:SCHEMA", "给编辑器的补全与检查"),
+    "completion": ("completion:COMPLETION", "按 Tab 补全"),
     "doctor": ("doctor:DOCTOR", "检查本机"),
 }
 HELP = ("-h", "--help")
+COMPLETE = "__complete"  # asked by the scripts of `docgen completion`
 
 
 def run(argv: list[str]) -> Answer:
@@ -38,11 +44,14 @@ def run(argv: list[str]) -> Answer:
         from docgen import __version__
 
         return Answer(f"docgen {__version__}\n")
-    words = [word for word in argv[:2] if not word.startswith("-")]
-    name = " ".join(words) if " ".join(words) in COMMANDS else "".join(words[:1])
-    if name not in COMMANDS:
-        return _without_command(argv, words)
-    command = _load(name)
+    if argv[:1] == [COMPLETE]:
+        from docgen.cli.completion import complete
+
+        return complete(argv[1:])
+    name = named_by(argv)
+    if not name:
+        return _without_command(argv, [word for word in argv[:2] if not word.startswith("-")])
+    command = load(name)
     parser = Parser(f"docgen {name}")
     command.declare(parser)
     rest = argv[len(name.split()) :]
@@ -52,7 +61,14 @@ def run(argv: list[str]) -> Answer:
     return command.run(parser.parse_args(rest))
 
 
-def _load(name: str) -> Command:
+def named_by(argv: Sequence[str]) -> str:
+    """The command that the first words name, "" where they name none."""
+    words = [word for word in argv[:2] if not word.startswith("-")]
+    return next((one for one in (" ".join(words), *words[:1]) if one in COMMANDS), "")
+
+
+def load(name: str) -> Command:
+    """A command of the table; its module is imported now."""
     module, _, member = COMMANDS[name][0].partition(":")
     command = getattr(import_module(f"docgen.cli.{module}"), member)
     assert isinstance(command, Command)

@@ -8,11 +8,16 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docgen import __version__
 from docgen.cli.answer import Answer, laid_out
 from docgen.cli.parser import Command, Given, Parser
+from docgen.problem import Stop
 from docgen.report.lines import Line, Span, line
+
+if TYPE_CHECKING:
+    from docgen.pipeline import Workspace
 
 PARTS = ("Jinja2", "PyYAML", "docxtpl", "lxml", "python-docx", "typst", "weasyprint", "pikepdf")
 
@@ -20,7 +25,14 @@ PARTS = ("Jinja2", "PyYAML", "docxtpl", "lxml", "python-docx", "typst", "weasypr
 def _doctor(given: Given) -> Answer:
     lines: list[Line] = []
     missing = 0
-    for title, checks in (("程序", _program()), ("字体", _fonts()), ("可选", _optional())):
+    workspace = _workspace()
+    sections = {
+        "程序": _program(),
+        "工作文件夹": _folder(workspace),
+        "字体": _fonts(workspace),
+        "可选": _optional(),
+    }
+    for title, checks in sections.items():
         lines += [*([line()] if lines else []), line(Span(title, "head"))]
         for good, text, hint in checks:
             mark, style = ("有", "good") if good else ("缺", "bad" if title != "可选" else "dim")
@@ -39,19 +51,47 @@ def _program() -> Iterator[tuple[bool, str, str]]:
     yield enough, f"Python {platform.python_version()}（{platform.system()}）", hint
     for part in PARTS:
         version = _version(part)
-        yield bool(version), f"{part} {version}".rstrip(), "" if version else "运行 make ready"
+        cure = "在仓库里运行 make ready，或用 pipx、pip 重新安装 docgen"
+        yield bool(version), f"{part} {version}".rstrip(), "" if version else cure
 
 
-def _fonts() -> Iterator[tuple[bool, str, str]]:
+def _workspace() -> Workspace | None:
     from docgen import pipeline
+
+    try:
+        return pipeline.find_workspace(Path())
+    except Stop:
+        return None
+
+
+def _folder(workspace: Workspace | None) -> Iterator[tuple[bool, str, str]]:
+    from docgen import pipeline
+    from docgen.pipeline.workspace import NO_WORKSPACE
+
+    if workspace is None:
+        yield False, "这里和上级文件夹都不是", NO_WORKSPACE
+        return
+    counts = {
+        "通知": len(pipeline.notices(workspace)),
+        "文种": len(pipeline.kinds(workspace)),
+        "申报单位": len(pipeline.applicants(workspace)),
+        "主管部门": len(pipeline.bureaus(workspace)),
+    }
+    told = "，".join(f"{what} {count}" for what, count in counts.items())
+    yield True, f"{workspace.root}：{told}", ""
+
+
+def _fonts(workspace: Workspace | None) -> Iterator[tuple[bool, str, str]]:
     from docgen.typeset import find_fonts
 
-    fonts = find_fonts(pipeline.find_workspace(Path()).font_folders)
+    fonts = find_fonts(workspace.font_folders if workspace else ())
     own = "有授权字体时放进 fonts/ 文件夹"
+    fetch = "运行 docgen ready（仓库里是 make fonts）"
     answers = {name: fonts.stand_in(name, latin=name.isascii()) for name in fonts.substitutions()}
     for name, stand_in in answers.items():
-        if not stand_in.family:
-            yield False, f"{name}：没有可用的字体", f"运行 make fonts；{own}"
+        sample = "A" if name.isascii() else "永"
+        if not stand_in.family or not fonts.covers(stand_in.family, sample):
+            yield False, f"{name}：没有可用的字体", f"{fetch}；{own}"
         elif stand_in.substituted:
             yield True, f"{name}：用 {stand_in.family} 代替（只影响 PDF）", ""
         else:
@@ -77,7 +117,7 @@ def _declare(parser: Parser) -> None:
 
 
 DOCTOR = Command(
-    "检查本机：Python 与各部件的版本、字体及其替代、可选的工具。缺必需的东西时退出码为 2。",
+    "检查本机：Python 与各部件、工作文件夹、字体及其替代、可选的工具。缺必需的东西时退出码为 2。",
     _declare,
     _doctor,
 )

@@ -15,12 +15,19 @@ COMMANDS = {
     "检查": ["check"],
     "匹配": ["match"],
     "装订": ["bind"],
+    "新建": ["new"],
     "报名表": ["sheet"],
     "导入": ["import"],
 }
 OPTIONS = {"APP": "--applicant", "BUREAU": "--bureau", "NOTICE": "--notice", "DATE": "--date"}
 OPTIONS_OF = {
     "build": OPTIONS | {"FORMAT": "--format"},
+    "new": {
+        "APP": "--applicant",
+        "BUREAU": "--bureau",
+        "NOTICE": "--notice",
+        "TRACK": "--track",
+    },
     "sheet": {"NOTICE": "--notice", "FILE": "--output"},
     "import": {"NOTICE": "--notice", "BUREAU": "--bureau", "TAKE": "--take"},
 }

@@ -37,16 +37,20 @@ class Parser(argparse.ArgumentParser):
         self.arguments: Rows = []
         self.options: Rows = []
         self.names: list[str] = ["-h", "--help"]
+        self.takes: dict[str, str] = {}  # an option with a value → what the value is
+        self.places: list[str] = []  # what the words without a name are, in order
 
     def argument(self, dest: str, metavar: str, help: str, nargs: str | None = None) -> None:
         """A word without a name; `nargs` "?" or "*" where it may be left out."""
         self.add_argument(dest, metavar=metavar, nargs=nargs)
+        self.places.append(metavar)
         self.arguments.append((metavar, help))
         self.words.append({"?": f"[{metavar}]", "*": f"[{metavar} …]"}.get(nargs or "", metavar))
 
     def option(self, *names: str, dest: str, metavar: str, help: str) -> None:
         """An option with a value after it; None where it is not given."""
         self.add_argument(*names, dest=dest, metavar=metavar)
+        self.takes |= dict.fromkeys(names, metavar)
         self._explain(names, f" {metavar}", help)
 
     def flag(self, *names: str, dest: str, help: str) -> None:

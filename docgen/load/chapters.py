@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from docgen.language.spelling import nearest
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
 
 
 def chapters_for(
-    notice: Notice, source: Source, facts: Record
+    notice: Notice, source: Source, facts: Record, others: Iterable[Notice] = ()
 ) -> tuple[dict[str, Chapter], list[Problem]]:
     """Every chapter asked for, by title: required sections in order, empty where nothing stands.
 
     A section that was typed and is not asked for keeps its place after the one before it. A file
-    whose title no document asks for is a Problem: it would not be printed.
+    whose title no document asks for, of this notice or of the `others` that the source answers, is
+    a Problem: it would not be printed.
     """
     slugs = [above.slug for above in notice.chain]
     track = facts.get("类别", "")
@@ -35,9 +37,17 @@ def chapters_for(
             file = typed.where.file if typed else source.tree.file
             where = typed.where if typed else Where(file, 1, 1, f"正文.{spec.title}")
             chapters[spec.title] = _complete(spec, typed, facts, where, chapters.get(spec.title))
+    elsewhere = {
+        spec.title
+        for other in others
+        if other.slug != notice.slug
+        for document in other.documents
+        if document.issuer is source.party
+        for spec in document.chapters
+    }
     problems = []
     for title in source.prose.titles(slugs):
-        if title not in chapters:
+        if title not in chapters and title not in elsewhere:
             chapter = source.prose.chapter(title, slugs)
             near = nearest(title, chapters)
             hint = f"是不是“{near}”？" if near else "改成要求的章名，或移出正文文件夹"

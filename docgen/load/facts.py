@@ -93,7 +93,13 @@ class FactReader:
     def _group(self, node: Node, field: Field, path: str, label: str) -> object:
         if not node.is_mapping:
             return self._unreadable(node, field, path, label, "这里要一组“键: 值”")
-        return self._record(node, field, path, label)
+        record = self._record(node, field, path, label)
+        if field.required and not field.applies:
+            return record
+        if not _says_nothing(record):
+            return record
+        # A form that stands there unfilled says nothing where it is not asked of everyone.
+        return self._missing(field, path, label, node.where(path))
 
     def _record(self, node: Node, field: Field, path: str, label: str) -> Record:
         slipped = {key.split(FULL_COLON)[0] for key in node.mapping if FULL_COLON in key}
@@ -149,6 +155,13 @@ class FactReader:
             told = tuple(replace(problem, where=node.where(path)) for problem in told)
         self.problems.extend(told)
         return chapter.value or self._missing(field, path, label, node.where(path), reported=True)
+
+
+def _says_nothing(fact: object) -> bool:
+    """Whether a 组 has no value in it, nor one that could not be read."""
+    if isinstance(fact, Record):
+        return all(_says_nothing(member) for member in fact.values())
+    return isinstance(fact, Missing) and not fact.reported
 
 
 def require(value: object, fields: Mapping[str, Field], facts: Record) -> None:

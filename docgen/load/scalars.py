@@ -20,6 +20,7 @@ _HOUR = re.compile(r"(.+?)(?:T|\s+|(?<=日))(\d{1,2})(?::|时|点)(?:(\d{1,2})�
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _PHONE = re.compile(r"1\d{10}|(0\d{2,3}-?)?\d{7,8}(-\d{1,5})?|400-?\d{3}-?\d{4}")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+_CODE = re.compile(f"[{ALPHABET}]{{18}}")
 _SEPARATORS = re.compile(r"\s*[、，,；;\n]\s*")
 LONGEST_NUMBER = 30
 
@@ -165,6 +166,17 @@ FORMATS: dict[str, Callable[[str], None]] = {
     "统一社会信用代码": _credit_code,
     "电话": _phone,
     "邮箱": _mail,
+}
+# What half-width writing looks like, for editors; the checks above are the judge.
+PATTERNS: dict[str, str] = {
+    "统一社会信用代码": _CODE.pattern,
+    "电话": _PHONE.pattern,
+    "邮箱": _MAIL.pattern,
+    "数": _NUMBER.pattern,
+    "百分比": rf"{_NUMBER.pattern}\s*%",
+    "日期": _DATE.pattern,
+    "年月": rf"{_MONTH.pattern}|{_DATE.pattern}",
+    "时刻": rf"{_DATE.pattern}(?:T|\s+|)\d{{1,2}}(?::|时|点)(?:\d{{1,2}}分?)?(?::00)?",
 }
 _READERS: dict[FieldType, Callable[[str, Field], object]] = {
     FieldType.TEXT: _text,

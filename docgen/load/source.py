@@ -171,7 +171,7 @@ def dossier(
         absent = Missing(PROSE, PROSE, tree.where(PROSE), block=True, reported=True)
         facts = facts.with_facts({PROSE: absent})
     elif source.party is Party.APPLICANT:
-        chapters, found = chapters_for(notice, source, facts)
+        chapters, found = chapters_for(notice, source, facts, known.values())
         problems.extend(found)
         facts = facts.with_facts({PROSE: Record(chapters, PROSE, Where(source.tree.file))})
     problems.extend(_unknown(source, {notice.slug: notice, **known}))

@@ -198,6 +198,11 @@ class Record(Mapping[str, object]):
     def __str__(self) -> str:
         return "、".join(f"{key}：{value}" for key, value in self._facts.items())
 
+    def text(self, key: str) -> str:
+        """The text at a key; "" where nobody wrote one, or there is no such key."""
+        value = self._facts.get(key)
+        return value if isinstance(value, str) else ""
+
     def with_facts(self, facts: Mapping[str, object]) -> Record:
         return Record({**self._facts, **facts}, self.path, self.where)
 

@@ -3,8 +3,9 @@
 `workspace` finds the folders, `desk` reads and remembers what a run needs, `checking` and
 `building` are what a user asks for most, `matching` tells where one stands with every notice,
 `press` makes one document of the `values` that its template sees, `volume` binds them with the
-evidence, `intake` turns an entry workbook into data files, `packs` and `cases` hold notice packs to
-their standard. Each is imported when it is asked for.
+evidence, `intake` turns an entry workbook into data files, `starting` begins new ones, `schemas`
+and `founding` lead editors to them and make a working folder; `packs` and `cases` hold notice packs
+to their standard. Each is imported when it is asked for.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ __all__ = [
     "check_file",
     "check_notice",
     "find_workspace",
+    "found_workspace",
     "import_book",
     "in_turn",
     "kinds",
@@ -37,6 +39,8 @@ __all__ = [
     "match",
     "notices",
     "one_by_one",
+    "start",
+    "write_schemas",
 ]
 
 if TYPE_CHECKING:
@@ -44,10 +48,13 @@ if TYPE_CHECKING:
     from docgen.pipeline.checking import check, check_file
     from docgen.pipeline.crowd import Bulk, in_turn
     from docgen.pipeline.desk import load_notice
+    from docgen.pipeline.founding import found_workspace
     from docgen.pipeline.intake.importing import import_book
     from docgen.pipeline.making import Made, Order, make
     from docgen.pipeline.matching import match
     from docgen.pipeline.packs import check_notice
+    from docgen.pipeline.schemas import write_schemas
+    from docgen.pipeline.starting import start
     from docgen.pipeline.tasks import Finished, Maker, Runner, Task, one_by_one
     from docgen.pipeline.volume import bind
     from docgen.pipeline.workspace import (
@@ -69,10 +76,13 @@ else:
             "checking": "check check_file",
             "crowd": "Bulk in_turn",
             "desk": "load_notice",
+            "founding": "found_workspace",
             "intake.importing": "import_book",
             "matching": "match",
             "making": "Made Order make",
             "packs": "check_notice",
+            "schemas": "write_schemas",
+            "starting": "start",
             "tasks": "Finished Maker Runner Task one_by_one",
             "volume": "bind",
             "workspace": "Request Workspace applicants bureaus find_workspace kinds notices",

@@ -11,11 +11,14 @@ from docgen.fill import Stamp, Template, fill, has_contents, write_contents
 from docgen.model.notice import TableSpec
 from docgen.model.values import Record
 from docgen.pipeline.workspace import Engine
-from docgen.problem import Outcome, Problem, Severity, Where
+from docgen.problem import Outcome, Problem, Severity, Where, error
 from docgen.typeset import Unreadable
 
 if TYPE_CHECKING:
     from docgen.typeset import Fonts
+
+COMMON = "的"  # a character that every Chinese font has
+NO_FONT = "运行 docgen ready（仓库里是 make fonts）取字体，或把字体放进 fonts/ 文件夹"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,11 @@ def _typeset(
         docx = write_contents(docx, headings)
     elif "pdf" not in order.formats:
         return docx, b"", None
-    result = typeset(docx, fonts(), timestamp=order.timestamp, engine=order.engine)
+    found = fonts()
+    result = typeset(docx, found, timestamp=order.timestamp, engine=order.engine)
+    if found.covering(COMMON) is None:  # one cause, not a Problem for each character
+        problems.append(error("缺字", "没有一种中文字体，排不出 PDF", hint=NO_FONT))
+        return docx, b"", None
     problems.extend(result.problems)
     if headings:
         docx = write_contents(docx, result.headings)

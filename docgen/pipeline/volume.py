@@ -142,10 +142,10 @@ class _Binding:
         """The listed pieces whose files are there, with their rows; absent ones are reported."""
         listed, found = self.whole.facts.get(TABLE), {}
         for number, row in enumerate(listed if isinstance(listed, Rows) else ()):
-            file = self.whole.evidence.get(str(row.get("文件")))
+            file = self.whole.evidence.get(row.text("文件"))
             if file is not None:
                 path = self.press.workspace.root / file.where.file
-                code, name = (str(row.get(key) or "") for key in ("编号", "名称"))
+                code, name = row.text("编号"), row.text("名称")
                 found[Scan(code, name, path, file.kind, file.where)] = number
         return found
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from docgen.problem import Stop
 
+NO_WORKSPACE = "到工作文件夹里运行；还没有就建一个：docgen init 申报材料"
 Engine = Literal["typst", "soffice"]
 
 
@@ -60,7 +61,7 @@ def find_workspace(start: Path) -> Workspace:
     for folder in (start, *start.resolve().parents):
         if (folder / "notices").is_dir():
             return Workspace(folder.resolve())
-    raise Stop(f"{start} 及其上级文件夹里没有 notices/", "到 docgen 的文件夹里运行")
+    raise Stop(f"{start} 及其上级文件夹里没有 notices/", NO_WORKSPACE)
 
 
 def applicants(workspace: Workspace) -> list[str]:

@@ -1,4 +1,8 @@
-"""python3 -m docgen.setup [--dev] [--again]: everything that the first make needs, once."""
+"""python3 -m docgen.setup [--dev] [--again]: everything that the first make needs, once.
+
+python -m docgen.setup --only-fonts FOLDER: fonts and libraries for a working folder of an installed
+docgen, whose packages pip has seen to.
+"""
 
 from __future__ import annotations
 
@@ -23,19 +27,22 @@ def main(arguments: list[str]) -> int:
     from docgen.setup.debian import Debian
     from docgen.setup.workspace import Trouble, Workspace, exclusive, say
 
-    workspace = Workspace(Path(__file__).resolve().parents[2])
+    apart = arguments[0] == "--only-fonts" if len(arguments) == 2 else False
+    root = Path(arguments[1]) if apart else Path(__file__).resolve().parents[2]
+    workspace = Workspace(root, Path(sys.executable) if apart else None)
     try:
         with exclusive(workspace):
             debian = Debian(workspace)
-            again = "--again" in arguments
-            environment.prepare(workspace, debian, development="--dev" in arguments)
+            again = apart or "--again" in arguments
+            if not apart:
+                environment.prepare(workspace, debian, development="--dev" in arguments)
             fonts.prepare(workspace, debian, again)
             reports.prepare(workspace, debian, again)
             shutil.rmtree(workspace.cache, ignore_errors=True)
     except Trouble as trouble:
         say(f"环境没有准备好：{trouble.what}。{trouble.remedy}。")
     except KeyboardInterrupt:
-        say("已中断；再运行一次 make 会接着准备。")
+        say("已中断；再运行一次会接着准备。")
         return INTERRUPTED
     except OSError as error:
         say(f"环境没有准备好：{_explain(error)}。")

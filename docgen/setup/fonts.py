@@ -64,7 +64,7 @@ def prepare(workspace: Workspace, debian: Debian, again: bool) -> None:
             raise Trouble(f"没有取到字体：{trouble.what}", remedy) from None
         content["缺"] = trouble.what
         say(f"没有取到字体（{trouble.what}）：只用 fonts/ 里的与系统自带的。")
-        say(f"  {trouble.remedy}；好了之后运行 make fonts 补装。")
+        say(f"  {trouble.remedy}；好了之后运行 {workspace.retry} 补装。")
     content["软件包"] = versions
     content["字体"] = [
         _adopt(unpacked / font, workspace.fonts, package.name)

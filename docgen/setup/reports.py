@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from docgen.setup.debian import Debian, name, unpack, version
 from docgen.setup.packages import LIBRARIES
@@ -19,7 +20,8 @@ from docgen.setup.workspace import (
 )
 
 MANIFEST = "清单.json"
-PROBE = "from docgen.setup.libraries import preload; preload(); import weasyprint"
+PROBE = """import sys; from pathlib import Path
+from docgen.setup.libraries import preload; preload(Path(sys.argv[1])); import weasyprint"""
 
 
 def prepare(workspace: Workspace, debian: Debian, again: bool) -> None:
@@ -33,11 +35,12 @@ def prepare(workspace: Workspace, debian: Debian, again: bool) -> None:
     content: dict[str, object] = {"依据": key}
     try:
         content["软件包"] = _install(workspace, debian)
-        run(workspace, [workspace.python, "-W", "ignore", "-c", PROBE], "试用 WeasyPrint")
+        probe: list[str | Path] = ["-W", "ignore", "-c", PROBE, workspace.local]
+        run(workspace, [workspace.python, *probe], "试用 WeasyPrint")
     except Trouble as trouble:
         content["缺"] = trouble.what
         say(f"报告用的系统库没有装好（{trouble.what}）：PDF 核验报告暂不能出，其余不受影响。")
-        say(f"  {trouble.remedy}；好了之后运行 make fonts 补装。")
+        say(f"  {trouble.remedy}；好了之后运行 {workspace.retry} 补装。")
     write_stamp(manifest, content)
 
 

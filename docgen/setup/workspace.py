@@ -28,9 +28,10 @@ class Trouble(Exception):
 
 @dataclass(frozen=True)
 class Workspace:
-    """The folder docgen works in."""
+    """The folder docgen works in; `interpreter` runs docgen where it is not `.venv`'s."""
 
     root: Path
+    interpreter: Path | None = None
 
     @property
     def venv(self) -> Path:
@@ -38,7 +39,12 @@ class Workspace:
 
     @property
     def python(self) -> Path:
-        return self.venv / "bin" / "python"
+        return self.interpreter or self.venv / "bin" / "python"
+
+    @property
+    def retry(self) -> str:
+        """The command that completes fonts and libraries."""
+        return "docgen ready" if self.interpreter else "make fonts"
 
     @property
     def local(self) -> Path:

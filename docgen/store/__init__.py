@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__all__ = ["CODES", "DataFile", "DataStore", "Put", "Store", "write_new"]
+__all__ = ["CODES", "DataFile", "DataStore", "Put", "Store", "write_new", "write_over"]
 
 if TYPE_CHECKING:
     from docgen.store.codes import CODES
-    from docgen.store.data import DataFile, DataStore, write_new
+    from docgen.store.data import DataFile, DataStore, write_new, write_over
     from docgen.store.shelf import Put, Store
 else:
     from docgen.lazy import on_demand
@@ -20,7 +20,7 @@ else:
         __name__,
         {
             "codes": "CODES",
-            "data": "DataFile DataStore write_new",
+            "data": "DataFile DataStore write_new write_over",
             "shelf": "Put Store",
         },
     )

@@ -33,24 +33,27 @@ class DataStore:
     def __init__(self, root: Path, patience: float = PATIENCE) -> None:
         self.root, self.patience = root, patience
 
-    def put(self, files: Sequence[DataFile]) -> list[Problem]:
-        """Makes the files stand, or none where one cannot be written; what the disk says."""
+    def put(self, files: Sequence[DataFile], again: str = "再导入一次") -> list[Problem]:
+        """Makes the files stand, or none where one cannot be written; what the disk says.
+
+        `again` is the cure where a file was changed after it was read.
+        """
         if not files:
             return []
         folder = self.root / "data"
         try:
             folder.mkdir(exist_ok=True)
             with locked(folder, self.patience):
-                return self._put(files)
+                return self._put(files, again)
         except HeldError:
             said, cure = "另一个 docgen 一直在写资料", "等它结束，或结束那个程序，再运行一次"
             return [error("占用", said, Where("data"), cure)]
         except OSError as failure:
             return [disk.refusal(failure, "data")]
 
-    def _put(self, files: Sequence[DataFile]) -> list[Problem]:
+    def _put(self, files: Sequence[DataFile], again: str) -> list[Problem]:
         moved = [
-            error("占用", "读取之后被改过，没有写入", Where(one.path), "再导入一次")
+            error("占用", "读取之后被改过，没有写入", Where(one.path), again)
             for one in files
             if _bytes(self.root / one.path) != one.before
         ]
@@ -103,8 +106,16 @@ def write_new(path: Path, data: bytes) -> Problem | None:
     if path.exists():
         said, cure = "已经有了，没有覆盖", "要重做先把它改名或移走，或用 -o 换一个名字"
         return error("写入", said, Where(path.name), cure)
+    return write_over(path, data)
+
+
+def write_over(path: Path, data: bytes) -> Problem | None:
+    """Writes a file that is made anew from others at any time, whole or not at all."""
     temporary = disk.temporary(path.parent, f"{os.getpid()}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if _bytes(path) == data:
+            return None
         disk.write(temporary, data)
         os.replace(temporary, path)
         disk.sync(path.parent)

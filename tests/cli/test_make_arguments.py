@@ -27,6 +27,10 @@ CASES = {
         {"DOCGEN_GOAL": "装订", "APP": "甲", "FORMAT": "docx", "FINAL": "1"},
         "bind --applicant=甲 --final",
     ),
+    "新建": (
+        {"DOCGEN_GOAL": "新建", "APP": "甲", "NOTICE": "乙", "TRACK": "丙", "FINAL": "1"},
+        "new --applicant=甲 --notice=乙 --track=丙",
+    ),
     "选项": (
         {
             "DOCGEN_GOAL": "申报书",

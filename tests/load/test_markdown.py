@@ -282,6 +282,10 @@ FAULTS = [
     ("![图](图 1.png)\n", ["1:1 提醒 图片"]),
     ("甲\n\n---\n\n乙\n", ["3:1 提醒 标记"]),
     ("一<br>二 <!-- 注 -->\n", ["1:2 提醒 标记", "1:8 提醒 标记"]),
+    ("<!-- 没有写完\n\n文字\n", ["1:1 提醒 标记"]),
+    ("<!-- 注 --> 后面还有字\n", ["1:1 提醒 标记"]),
+    ("- 一项\n  <!-- 注 -->\n", ["2:3 提醒 标记"]),
+    ("<!-- 一\n\n## 二\n-->\n", []),
     ("H<sub>2</sub>O\n", ["1:2 提醒 标记", "1:8 提醒 标记"]),
     ("    四个空格\n", ["1:5 提醒 标记"]),
     ("甲\n\n```\n没有结束\n\n乙\n", ["3:1 提醒 标记"]),
@@ -295,6 +299,16 @@ FAULTS = [
 @pytest.mark.parametrize("text, expected", FAULTS)
 def test_a_fault_is_told_at_its_place(text: str, expected: list[str]) -> None:
     assert notes(text) == expected
+
+
+def test_a_comment_on_lines_of_its_own_is_not_part_of_the_text() -> None:
+    outcome = chapter(
+        "<!-- 注 -->\n## 甲\n<!--\n一\n\n## 二\n-->\n前\n<!-- 三 -->\n后 <!-- 四 -->\n"
+    )
+    assert outcome.value is not None
+    assert [section.title for section in outcome.value.sections] == ["甲"]
+    found = outcome.value.blocks
+    assert [(words(b), b.where.line) for b in found] == [("前", 8), ("后 <!-- 四 -->", 10)]
 
 
 def test_lines_indented_by_hand_are_paragraphs_and_code_without_hanzi_is_code() -> None:

@@ -1,4 +1,7 @@
-"""The one Markdown parser: CommonMark with tables and strikethrough, less what would drop text."""
+"""The one Markdown parser: CommonMark with tables and strikethrough, less what would drop text.
+
+What an author marks as a comment of its own is left out (`comments`).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from docgen.load.markdown import flanking
+from docgen.load.markdown import comments, flanking
 
 MAX_NESTING = 18  # levels of tokens; a list in a list takes two
 MAX_BRACKETS = 50_000  # each “[” may begin a link, and is tried to the paragraph's end
@@ -29,6 +32,7 @@ class _Parser(MarkdownIt):
         self.enable(["table", "strikethrough"])
         self.disable(_PRINTED_AS_TYPED)
         flanking.install(self)
+        comments.install(self)
 
     def normalizeLink(self, url: str) -> str:
         return url

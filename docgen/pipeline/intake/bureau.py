@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from docgen.load.datafile import bureau_file
 from docgen.load.source import Source
 from docgen.load.yaml.rewriting import Path
 from docgen.load.yaml.writing import Value
@@ -12,6 +11,7 @@ from docgen.pipeline.intake.alike import digest
 from docgen.pipeline.intake.changes import CURE, Change, Merge
 from docgen.pipeline.intake.record import Known
 from docgen.problem import error, warning
+from docgen.scaffold import bureau_file
 
 CANDIDATES = "推荐对象"
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from docgen.load import Source, read_applicant, read_bureau
-from docgen.load.datafile import data_file
 from docgen.load.disk import read_bytes, relative
 from docgen.load.excel import Entries, Entry, noted_notice, read_entries
 from docgen.load.excel.package import LIMIT
@@ -31,6 +30,7 @@ from docgen.pipeline.intake.writing import changed_file, placed, told
 from docgen.pipeline.workspace import Workspace
 from docgen.plan.naming import safe_name
 from docgen.problem import Problem, Stop, Where, error, warning
+from docgen.scaffold import data_file
 from docgen.store import DataFile, DataStore
 
 _CHECKED = frozenset(FieldType) - {
