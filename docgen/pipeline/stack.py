@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from docgen.model.artifact import Output
 from docgen.model.dossier import Dossier
@@ -15,6 +14,7 @@ from docgen.model.notice import Document
 from docgen.pipeline.press import dated
 from docgen.plan import plan
 from docgen.problem import Outcome, Stop
+from docgen.scratch import scratch
 from docgen.store import Put, Store
 
 NAME = "合订"
@@ -44,8 +44,8 @@ def stack(store: Store, whole: Dossier, document: Document) -> Outcome[tuple[Out
         for name, _, is_draft in found
     ]
     title = Title(f"{document.title or document.kind}{NAME}", dated(whole), identity.digest())
-    with TemporaryDirectory(prefix="docgen-") as temporary:
-        target = Path(temporary) / "stack.pdf"
+    with scratch() as temporary:
+        target = temporary / "stack.pdf"
         try:
             bound = bind(parts, target, title)
         except Stop as stop:

@@ -6,15 +6,16 @@ between two renames leaves files that are each whole; the same command run again
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from docgen.problem import Problem, Where, error
 from docgen.store import disk
-from docgen.store.lock import PATIENCE, HeldError, locked
+from docgen.store.lock import PATIENCE, HeldError, held, locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +112,27 @@ def write_new(path: Path, data: bytes) -> Problem | None:
 
 def write_over(path: Path, data: bytes) -> Problem | None:
     """Writes a file that is made anew from others at any time, whole or not at all."""
-    temporary = disk.temporary(path.parent, f"{os.getpid()}")
+    name = hashlib.sha256(os.fsencode(path.name)).hexdigest()
+    temporary = disk.temporary(path.parent, name[:16])  # the same next time: a kill leaves no other
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if _bytes(path) == data:
+        if _bytes(path) == data and not temporary.exists():
             return None
-        disk.write(temporary, data)
-        os.replace(temporary, path)
-        disk.sync(path.parent)
+        with nullcontext() if os.name == "nt" else held(temporary):  # an open file stays there
+            _replace(temporary, path, data)
+    except HeldError:
+        said, cure = "另一个 docgen 一直在写这个文件", "等它结束，或结束那个程序，再运行一次"
+        return error("占用", said, Where(path.name), cure)
     except OSError as failure:
-        disk.discard(temporary)
         return disk.refusal(failure, path.name)
     return None
+
+
+def _replace(temporary: Path, path: Path, data: bytes) -> None:
+    try:
+        if _bytes(path) != data:
+            disk.write(temporary, data)
+            os.replace(temporary, path)
+            disk.sync(path.parent)
+    finally:
+        disk.discard(temporary)

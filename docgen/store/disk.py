@@ -93,6 +93,12 @@ def digest(path: Path) -> str | None:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def is_refusal(failure: OSError) -> bool:
+    """Whether this is the disk's doing: full, read-only, broken, closed to us."""
+    known = {*_FULL, *_DENIED, errno.EROFS, errno.EFBIG, errno.EIO, errno.ENAMETOOLONG}
+    return failure.errno in known
+
+
 def refusal(failure: OSError, file: str) -> Problem:
     """What the disk said, as a Problem (写入) of `file`."""
     code = failure.errno

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
+
+from docgen.scratch import scratch
 
 PROGRAM = (files("docgen.typeset") / "document.typ").read_bytes()
 LABELS = (files("docgen.typeset") / "labels.typ").read_bytes()
@@ -56,8 +57,7 @@ def draw(
     program: bytes = PROGRAM,
 ) -> Drawn:
     """Compile the model in a private folder that holds nothing else. Raises EngineFailed."""
-    with TemporaryDirectory(prefix="docgen-") as folder:
-        root = Path(folder)
+    with scratch() as root:
         source = root / "document.typ"
         source.write_bytes(program)
         text = json.dumps(model, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
