@@ -6,7 +6,7 @@ unexport PYTHONHOME PYTHONPATH
 
 # 值只走环境变量，不经 make 与 shell 展开：APP='$(shell …)' 到程序里还是这几个字。
 PYTHON ?= python3
-VALUES := APP BUREAU NOTICE TRACK FINAL FORMAT DATE FILE TAKE PYTHON
+VALUES := APP BUREAU NOTICE TRACK FINAL FORMAT DATE FILE TAKE ALL PYTHON
 $(foreach name,$(VALUES),$(eval override $(name) := $$(value $(name))))
 export $(VALUES)
 MAKEOVERRIDES :=
@@ -38,7 +38,7 @@ help: ## 列出用法
 	@echo '  make 建设方案 APP=示例联合体         生成一种文书（也可：联合协议……）'
 	@echo '  make 推荐意见 BUREAU=示例市工信局    主管部门的文书，每家一份'
 	@echo '  make 全部 APP=… 或 BUREAU=…          该单位应出的全部文书'
-	@echo '  make 检查 APP=… 或 BUREAU=…          对照通知逐条核验'
+	@echo '  make 检查 APP=… 或 BUREAU=…          对照通知逐条核验，先列一屏（ALL=1 全列；FORMAT=html,pdf 另出报告）'
 	@echo '  make 匹配 APP=…                      够得上哪些通知，差什么，缺什么'
 	@echo '  make 新建 APP=客户甲 NOTICE=…        新建一家的资料，每一项都列好（也可 BUREAU=…）'
 	@echo '  make 报名表 NOTICE=…                 生成 Excel 报名表，一家一行（FILE=报名表.xlsx）'

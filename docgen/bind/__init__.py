@@ -23,12 +23,14 @@ __all__ = [
     "bind",
     "labels_of",
     "open_scans",
+    "read_texts",
     "write_volume",
 ]
 
 if TYPE_CHECKING:
     from docgen.bind.opening import Opened, open_scans
     from docgen.bind.pieces import Piece, Scan, Title
+    from docgen.bind.reading import read_texts
     from docgen.bind.stamps import labels_of
     from docgen.bind.volume import write_volume
     from docgen.bind.whole import Bound, Part, bind
@@ -40,6 +42,7 @@ else:
         {
             "opening": "Opened open_scans",
             "pieces": "Piece Scan Title",
+            "reading": "read_texts",
             "stamps": "labels_of",
             "volume": "write_volume",
             "whole": "Bound Part bind",

@@ -11,7 +11,10 @@ __all__ = [
     "check_rule",
     "element_rows",
     "figure_rows",
+    "paths_to_show",
     "score_rows",
+    "tie",
+    "with_guidance",
     "with_lets",
 ]
 
@@ -19,8 +22,10 @@ if TYPE_CHECKING:
     from docgen.check.elements import element_rows, figure_rows, score_rows
     from docgen.check.judge import with_lets
     from docgen.check.pack import check_pack
+    from docgen.check.repairing import paths_to_show, with_guidance
     from docgen.check.rules import calendar_of
     from docgen.check.subject import check, check_rule
+    from docgen.check.tying import tie
 else:
     from docgen.lazy import on_demand
 
@@ -30,7 +35,9 @@ else:
             "elements": "element_rows figure_rows score_rows",
             "judge": "with_lets",
             "pack": "check_pack",
+            "repairing": "paths_to_show with_guidance",
             "rules": "calendar_of",
             "subject": "check check_rule",
+            "tying": "tie",
         },
     )

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from docgen.check.evidence import citations
 from docgen.check.judge import evaluate, with_lets
 from docgen.check.scoring import score
 from docgen.check.subject import facts_for_rules
@@ -58,7 +57,7 @@ def figure_rows(dossier: Dossier, findings: Iterable[Finding]) -> Rows:
     judged = {finding.rule for finding in findings}
     rows: list[Record] = []
     rules = [rule for rule in dossier.notice.rules if rule.element and rule.code in judged]
-    facts = facts_for_rules(dossier, citations(dossier)) if rules else {}
+    facts = facts_for_rules(dossier) if rules else {}
     for rule in rules:
         for part in rule.parts:
             try:
@@ -109,7 +108,7 @@ def score_rows(dossier: Dossier) -> Rows:
     rows: list[Record] = []
     if not any(part.test.scores for rule in dossier.notice.rules for part in rule.parts):
         return Rows()
-    facts = facts_for_rules(dossier, citations(dossier))
+    facts = facts_for_rules(dossier)
     for rule in dossier.notice.rules:
         if rule.party is not dossier.party or not in_track(rule.track, dossier.track):
             continue

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from docgen.check.once import once_each
 from docgen.check.rules import names_of_rule
 from docgen.language.tables import codes_in
 from docgen.model.dossier import Dossier
 from docgen.model.notice import FieldType
-from docgen.model.values import Choices, Missing, Record, Rows, walk
+from docgen.model.values import Choices, Missing, Record, Rows, text_at, walk
 from docgen.problem import Problem, Where, error, warning
 
 TABLE, CITED = "证明材料", "已引证明"
@@ -37,12 +38,12 @@ def check_evidence(dossier: Dossier, cited: Iterable[Cited]) -> Iterator[Problem
             listed.setdefault(code, row)
         if dossier.evidence and not dossier.lone:
             yield from _file(dossier, row)
-    named = sum(bool(row.text("文件")) for row in listed.values())
+    named = sum(bool(text_at(row, "文件")) for row in listed.values())
     if named and not dossier.evidence and not dossier.lone:
         hint = "把扫描件放进去，文件名（含扩展名）和清单一致"
         said = f"证明材料文件夹不在或是空的，清单里的 {named} 件都没有"
         yield error("缺证明文件", said, dossier.tree.nearest(TABLE), hint)
-    names = {row.text("文件") for row in listed.values()}
+    names = {text_at(row, "文件") for row in listed.values()}
     for name, file in dossier.evidence.items():
         if name not in names:
             hint = "列进“证明材料”，或从文件夹移走"
@@ -65,7 +66,7 @@ def _uncited(dossier: Dossier, rows: list[Record]) -> Iterator[Problem]:
     """提醒 for what is attached and never referred to."""
     hint = "在用到它的地方写“（见证××）”，或填在表的“证明”栏；用不着的从清单删去"
     for row in rows:
-        said = f"{row.text('编号')}“{row.text('名称')}”列了，没有一处引用"
+        said = f"{text_at(row, '编号')}“{text_at(row, '名称')}”列了，没有一处引用"
         yield warning("未引证明", said, _at(dossier, row, "编号"), hint)
 
 
@@ -74,7 +75,7 @@ def _at(dossier: Dossier, row: Record, key: str) -> Where:
 
 
 def _file(dossier: Dossier, row: Record) -> Iterator[Problem]:
-    name = row.text("文件")
+    name = text_at(row, "文件")
     if not name:
         return
     place = _at(dossier, row, "文件")
@@ -95,15 +96,20 @@ def attachments(dossier: Dossier) -> object:
         return Missing("附件", TABLE, place, reported=dossier.lone)
     rows = []
     for row in listed:
-        file = dossier.evidence.get(row.text("文件"))
+        file = dossier.evidence.get(text_at(row, "文件"))
         absent = Missing(f"{row.path}.文件", "文件", _at(dossier, row, "文件"))
         size = (Decimal(file.size) / MEGABYTE).quantize(Decimal("0.01")) if file else absent
         rows.append(row.with_facts({"格式": file.kind if file else absent, "大小": size}))
     return Rows(rows)
 
 
-def citations(dossier: Dossier) -> Iterator[Cited]:
+@once_each
+def citations(dossier: Dossier) -> tuple[Cited, ...]:
     """Every evidence code that the prose or a 佐证 field names, with its place."""
+    return tuple(_citations(dossier))
+
+
+def _citations(dossier: Dossier) -> Iterator[Cited]:
     for passage in dossier.passages:
         for code in codes_in(passage.text):
             yield code, passage.where

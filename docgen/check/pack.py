@@ -163,6 +163,7 @@ def _conditions(notice: Notice) -> Iterator[Problem]:
         for field in fields.values():
             for path, one in field.walk():
                 yield from _condition(one.applies, f"字段“{path}”", one.where, party, notice)
+                yield from _limits(path, one, party, notice)
     for document in notice.documents:
         what = f"材料“{document.kind}”"
         yield from _condition(document.applies, what, document.where, document.issuer, notice)
@@ -181,6 +182,22 @@ def _condition(
     for name in names:
         if not declared(name, party, notice):
             yield error("未知字段", f"{what}的适用用到的“{name}”没有声明", where, "改正名称")
+
+
+def _limits(path: str, field: Field, party: Party, notice: Notice) -> Iterator[Problem]:
+    """What a 范围 names must be declared: beside the field in its row or group, or at the top."""
+    above = path.rpartition(".")[0]
+    for source in (field.limits or {}).values():
+        try:
+            names = compile_expression(source).names
+        except LanguageError as fault:
+            yield error("表达式", f"字段“{path}”的范围：{fault}", field.where, "改正式子")
+            continue
+        for name in names:
+            beside = f"{above}.{name}" if above else name
+            if not declared(beside, party, notice) and not declared(name, party, notice):
+                said = f"字段“{path}”的范围用到的“{name}”没有声明"
+                yield error("未知字段", said, field.where, "改正名称")
 
 
 def _unused(notice: Notice, printed: Collection[str]) -> Iterator[Problem]:

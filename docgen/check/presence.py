@@ -34,7 +34,8 @@ def _below(value: Any, rest: str, path: str) -> Iterator[Missing]:
     elif rest and isinstance(value, Chapter):
         section = value.section(rest)
         if section is None or _says_nothing(section):
-            yield Missing(path, rest, section.where if section else value.where, required=True)
+            where = section.where if section else value.where
+            yield Missing(path, _titled(value, rest), where, required=True)
     elif rest and isinstance(value, Mapping):
         key, _, rest = rest.partition(".")
         if key not in value:
@@ -43,12 +44,18 @@ def _below(value: Any, rest: str, path: str) -> Iterator[Missing]:
     elif isinstance(value, Chapter):
         for section in value.sections:
             if _says_nothing(section) and (section.title or value.is_empty):
-                label = section.title or value.title
-                yield Missing(f"{path}.{label}", label, section.where, required=True)
+                below = section.title or value.title
+                label = _titled(value, section.title)
+                yield Missing(f"{path}.{below}", label, section.where, required=True)
         if not value.sections:
             yield Missing(path, value.title, value.where, required=True)
     elif isinstance(value, str | tuple) and not value:
         yield Missing(path, path.rsplit(".", 1)[-1], Where())
+
+
+def _titled(chapter: Chapter, section: str) -> str:
+    """A section as people read it: 实施计划·进度安排."""
+    return "·".join(filter(None, (chapter.title, section)))
 
 
 def _says_nothing(section: Section) -> bool:

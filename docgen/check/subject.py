@@ -8,8 +8,11 @@ from typing import Any
 
 from docgen.check.comparing import printed
 from docgen.check.evidence import Cited, attachments, check_evidence, citations
+from docgen.check.identity import check_identity
+from docgen.check.once import once_each
 from docgen.check.peers import PEERS
 from docgen.check.prose import check_prose
+from docgen.check.ranges import check_ranges
 from docgen.check.rules import judge_rule, names_of_rule, words_of
 from docgen.check.telling import FOR_PEOPLE
 from docgen.language.dates import written
@@ -27,7 +30,7 @@ FORWARDED, PROSE = "所转发", "正文"
 
 def check(dossier: Dossier) -> SubjectReport:
     """Judges a dossier; every rule that applies has a Finding, every Problem stands once."""
-    cited = tuple(citations(dossier))
+    cited = citations(dossier)
     findings = tuple(_findings(dossier, cited))
     from_rules = [problem for found in findings for problem in found.problems]
     told = {problem.where.path for problem in from_rules}
@@ -37,6 +40,8 @@ def check(dossier: Dossier) -> SubjectReport:
         *(p for p in _missing_fields(dossier) if p.where.path not in told),
         *check_evidence(dossier, cited),
         *check_prose(dossier),
+        *(p for p in check_ranges(dossier) if p.where.path not in told),
+        *check_identity(dossier),
         *_idle_answers(dossier, findings),
         *_out_of_order(dossier),
     ]
@@ -92,7 +97,7 @@ def _findings(dossier: Dossier, cited: Iterable[Cited]) -> Iterator[Finding]:
     """A Finding for every rule that applies, the forwarded notices' first."""
     if dossier.tree.cut and not dossier.tree.mapping:
         return  # nothing could be read: the reader has said why
-    judged = _judged(dossier.notice, dossier, facts_for_rules(dossier, cited)).values()
+    judged = _judged(dossier.notice, dossier, facts_for_rules(dossier)).values()
     for _, found in sorted(judged, key=lambda one: one[0].notice == dossier.notice.slug):
         if found is not None:
             yield found
@@ -100,7 +105,7 @@ def _findings(dossier: Dossier, cited: Iterable[Cited]) -> Iterator[Finding]:
 
 def check_rule(dossier: Dossier, code: str) -> Finding | None:
     """How one rule stands, as `check` finds it; None where it does not apply."""
-    facts = facts_for_rules(dossier, citations(dossier))
+    facts = facts_for_rules(dossier)
     judged = _judged(dossier.notice, dossier, facts, code)
     return judged[code][1] if code in judged else None
 
@@ -144,11 +149,9 @@ def _failed(above: list[Finding | None]) -> list[str] | Missing:
     return failed
 
 
-def facts_for_rules(dossier: Dossier, cited: Iterable[Cited]) -> Mapping[str, Any]:
-    """What expressions of the pack may name, besides the calendar of each rule's notice.
-
-    `cited` are the dossier's `citations`.
-    """
+@once_each
+def facts_for_rules(dossier: Dossier) -> Mapping[str, Any]:
+    """What expressions of the pack may name, besides the calendar of each rule's notice."""
     return {
         **dossier.facts,
         **_candidates(dossier),
@@ -156,7 +159,7 @@ def facts_for_rules(dossier: Dossier, cited: Iterable[Cited]) -> Mapping[str, An
         "词表": dossier.notice.vocabularies,
         "全文": dossier.all_passages,
         "成果": (*_planned(dossier), *dossier.built),
-        "已引证明": _cited(dossier, cited),
+        "已引证明": _cited(dossier, citations(dossier)),
         PEERS: dossier.peers if dossier.peers is not None else Rows(),
         "附件": attachments(dossier),
     }

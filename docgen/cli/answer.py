@@ -6,6 +6,7 @@ import os
 import sys
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.problem import Severity
@@ -23,16 +24,31 @@ class Answer:
     code: int = 0
 
 
-def answer(report: Report, code: int, *, json: bool = False, today: date | None = None) -> Answer:
-    """A Report as text: an object with `json`, in colour on a terminal, plain in a pipe."""
+def answer(
+    report: Report,
+    code: int,
+    *,
+    json: bool = False,
+    today: date | None = None,
+    rows: int | None = None,
+    root: Path | None = None,
+) -> Answer:
+    """A Report as text: an object with `json`, in colour on a terminal, plain in a pipe.
+
+    With `rows` it is told in about so many lines; places below `root` can be clicked.
+    """
     from docgen.report import report as told
 
     if json:
         return Answer(told(report, "json"), code)
     today = today or date.today()
     if not is_terminal():
-        return Answer(told(report, "plain", today=today), code)
-    return Answer(told(report, "terminal", today=today, width=columns()), code)
+        return Answer(told(report, "plain", today=today, rows=rows), code)
+    from docgen.cli.links import link_to
+
+    link = link_to(root) if root else None
+    text = told(report, "terminal", today=today, width=columns(), rows=rows, link=link)
+    return Answer(text, code)
 
 
 def is_terminal() -> bool:

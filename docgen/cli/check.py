@@ -14,17 +14,24 @@ from docgen.problem import Stop
 if TYPE_CHECKING:
     from docgen.pipeline import Workspace
 
-HELP = """对照通知逐条核验，不写任何文件。有不通过或资料不足时退出码为 1。
+HELP = """对照通知逐条核验：能不能交，差什么，先改哪里。不改资料；有不通过或资料不足时退出码为 1。
+
+只列一屏，--all 列出全部。--html 另出一页检查报告（可点开每一处，可打印），--pdf 印成 PDF；
+不写文件名就放在 out/<通知>/<单位>/检查报告.html。报告里的期限按 --date，不写则按资料里的申报日期。
 
 docgen check -a 示例联合体
-docgen check -b 示例市工信局 -n 通知名称
+docgen check -b 示例市工信局 -n 通知名称 --html
 docgen check 申报单位.yaml（单独一个数据文件：读得通读不通）"""
+SCREEN = 40  # lines that fit a screen
 
 
 def _declare(parser: Parser) -> None:
     parser.argument("file", "FILE.yaml", "单独一个数据文件", "?")
     declare_names(parser)
     declare_day(parser)
+    parser.flag("--all", dest="every", help="列出全部，不限一屏")
+    parser.option("--html", dest="html", metavar="FILE.html", help="另出网页报告", bare=True)
+    parser.option("--pdf", dest="pdf", metavar="FILE.pdf", help="另出 PDF 报告", bare=True)
     declare_json(parser)
 
 
@@ -50,7 +57,18 @@ def _check(given: Given) -> Answer:
         if not path.is_file():
             raise Stop(f"没有“{given.file}”这个文件", _meant(given.file, workspace))
         report = pipeline.check_file(workspace, path, request)
-    return answer(report, int(has_errors(report)), json=given.json, today=today)
+    wanted = {"html": given.html, "pdf": given.pdf}
+    if any(name is not None for name in wanted.values()):
+        report = pipeline.report_files(workspace, report, wanted, today)
+    rows = None if given.every else SCREEN
+    return answer(
+        report,
+        int(has_errors(report)),
+        json=given.json,
+        today=today,
+        rows=rows,
+        root=workspace.root,
+    )
 
 
 def _meant(word: str, workspace: Workspace) -> str:

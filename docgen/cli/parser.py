@@ -47,11 +47,14 @@ class Parser(argparse.ArgumentParser):
         self.arguments.append((metavar, help))
         self.words.append({"?": f"[{metavar}]", "*": f"[{metavar} …]"}.get(nargs or "", metavar))
 
-    def option(self, *names: str, dest: str, metavar: str, help: str) -> None:
-        """An option with a value after it; None where it is not given."""
-        self.add_argument(*names, dest=dest, metavar=metavar)
+    def option(self, *names: str, dest: str, metavar: str, help: str, bare: bool = False) -> None:
+        """An option with a value; None where it is not given, "" where it is and may be `bare`."""
+        if bare:
+            self.add_argument(*names, dest=dest, metavar=metavar, nargs="?", const="")
+        else:
+            self.add_argument(*names, dest=dest, metavar=metavar)
         self.takes |= dict.fromkeys(names, metavar)
-        self._explain(names, f" {metavar}", help)
+        self._explain(names, f" [{metavar}]" if bare else f" {metavar}", help)
 
     def flag(self, *names: str, dest: str, help: str) -> None:
         """An option without a value."""

@@ -47,7 +47,7 @@ def _new(given: Given) -> Answer:
     from docgen.store import write_new
 
     data = blank_template(document, pack)
-    problem = write_new(path, data)
+    problem = write_new(path, data, parents=True)
     if problem is not None:
         raise Stop(f"{shown} {problem.message}", problem.hint)
     return laid_out([line(f"新建 {shown}"), line("用 Word 或 WPS 打开修改；{{ }} 里是字段，勿改")])

@@ -144,7 +144,7 @@ def _annotated(
             return [path.as_posix()]
         if path.exists():
             continue
-        problem = write_new(path, copy)
+        problem = write_new(path, copy, parents=True)
         if problem is not None:
             problems[problem] = None
             return []

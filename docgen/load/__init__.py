@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 __all__ = [
     "Source",
     "dossier",
+    "facts_of",
     "load_notice",
     "notice_slugs",
     "read_applicant",
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from docgen.load.source import (
         Source,
         dossier,
+        facts_of,
         read_applicant,
         read_bureau,
         read_data,
@@ -32,6 +34,6 @@ else:
         __name__,
         {
             "pack": "load_notice notice_slugs",
-            "source": "Source dossier read_applicant read_bureau read_data read_file",
+            "source": "Source dossier facts_of read_applicant read_bureau read_data read_file",
         },
     )

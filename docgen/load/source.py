@@ -195,6 +195,18 @@ def dossier(
     )
 
 
+def facts_of(source: Source, notice: Notice, known: Mapping[str, Notice], words: str) -> Record:
+    """Of the facts that `dossier` finds, those with keys in `words`; nothing else is read."""
+    if PROSE in words:
+        facts = dossier(source, notice, known).facts
+        return facts.only({key for key in facts if key in words})
+    fields = notice.fields.get(source.party, {})
+    wanted = {key: field for key, field in fields.items() if key in words}
+    tree = view(source.tree, notice)
+    tree, _ = with_tables(tree, source.tables, fields, _tables((notice, *known.values())))
+    return FactReader(lambda address: _picture(address, source.folder)).read(tree, wanted)
+
+
 def _tables(notices: Iterable[Notice]) -> set[str]:
     """The keys of all 表 that these notices, or those they forward, ask of an applicant."""
     chains = {above.slug: above for notice in notices for above in notice.chain}

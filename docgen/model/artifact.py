@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from docgen.model.notice import Notice
 from docgen.model.rule import Party
-from docgen.problem import Problem, Severity, Verdict
+from docgen.problem import Problem, Severity, Verdict, Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,36 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A document in out/ in which a fact shows, and on which pages of its PDF, where known."""
+
+    document: str
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One thing to mend: what it is called, where it is typed, and what waits for it.
+
+    `waiting` are the rules (or fixed codes) that it holds up, `last` those for which, after the
+    repairs before it, nothing else is wanted; `documents` are those in which it shows.
+    """
+
+    label: str
+    where: Where
+    path: str
+    waiting: tuple[str, ...]
+    last: tuple[str, ...]
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectReport:
-    """The verdict on one applicant or bureau under one notice."""
+    """The verdict on one applicant or bureau under one notice.
+
+    `repairs` in the order that frees most first, `shown` by path of the fact, and `evidence` (the
+    编号 of scans) by 编号 of the rule are known where a check was asked for.
+    """
 
     subject: str
     party: Party
@@ -38,6 +67,10 @@ class SubjectReport:
     verdict: Verdict
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
+    dated: date | None = None
+    repairs: tuple[Repair, ...] = ()
+    shown: Mapping[str, tuple[Shown, ...]] = field(default_factory=dict)
+    evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

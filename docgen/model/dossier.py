@@ -58,6 +58,30 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as text: its cells row by row, and the place of each row."""
+
+    rows: tuple[tuple[str, ...], ...]
+    places: tuple[Where, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What stands beside the data: a scan that has text, or a Word file that a hand changed.
+
+    `code` is a scan's 编号; `missing` are values that a Word file printed when it was made and does
+    not say any more, by path. `is_whole`: every page has text.
+    """
+
+    name: str
+    passages: Passages
+    grids: tuple[Grid, ...] = ()
+    code: str = ""
+    missing: Mapping[str, str] = field(default_factory=dict)
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One row of 推荐对象: its number from 1, the row, and the applicant's dossier.
 
@@ -134,6 +158,12 @@ class Dossier:
         """The track (类别) applied for, or ""."""
         value = self.facts.get("类别", "")
         return "" if isinstance(value, Missing) else str(value)
+
+    @property
+    def acts_on(self) -> date | None:
+        """The day on which this subject applies or recommends, where it was written."""
+        value = self.facts.get("申报日期" if self.party is Party.APPLICANT else "推荐日期")
+        return value if isinstance(value, date) else None
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

@@ -34,7 +34,11 @@ class FieldType(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One fact that the notice asks for; `fields` are the members of a 组, the columns of a 表."""
+    """One fact that the notice asks for; `fields` are the members of a 组, the columns of a 表.
+
+    `limits` (范围) are expressions by bound (不少于, 不晚于 …) that every value must keep;
+    None where a pack says nothing (what is usual of the type holds), empty where it says 不限.
+    """
 
     key: str
     type: FieldType
@@ -52,6 +56,7 @@ class Field:
     example: str = ""
     track: str = ""
     unused: bool = False
+    limits: Mapping[str, str] | None = None
     fields: Mapping[str, Field] = field(default_factory=dict)
     where: Where = NOWHERE
 

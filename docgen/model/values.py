@@ -198,11 +198,6 @@ class Record(Mapping[str, object]):
     def __str__(self) -> str:
         return "、".join(f"{key}：{value}" for key, value in self._facts.items())
 
-    def text(self, key: str) -> str:
-        """The text at a key; "" where nobody wrote one, or there is no such key."""
-        value = self._facts.get(key)
-        return value if isinstance(value, str) else ""
-
     def with_facts(self, facts: Mapping[str, object]) -> Record:
         return Record({**self._facts, **facts}, self.path, self.where)
 
@@ -214,6 +209,12 @@ class Record(Mapping[str, object]):
         """No more than the facts of these keys."""
         kept = {key: fact for key, fact in self._facts.items() if key in keys}
         return Record(kept, self.path, self.where)
+
+
+def text_at(record: Record, key: str) -> str:
+    """The text of a fact, "" where it is absent or no text."""
+    value = record.get(key)
+    return value if isinstance(value, str) else ""
 
 
 class Rows(tuple[Record, ...]):

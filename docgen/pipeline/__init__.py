@@ -39,6 +39,7 @@ __all__ = [
     "match",
     "notices",
     "one_by_one",
+    "report_files",
     "start",
     "write_schemas",
 ]
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.making import Made, Order, make
     from docgen.pipeline.matching import match
     from docgen.pipeline.packs import check_notice
+    from docgen.pipeline.reporting import report_files
     from docgen.pipeline.schemas import write_schemas
     from docgen.pipeline.starting import start
     from docgen.pipeline.tasks import Finished, Maker, Runner, Task, one_by_one
@@ -81,6 +83,7 @@ else:
             "matching": "match",
             "making": "Made Order make",
             "packs": "check_notice",
+            "reporting": "report_files",
             "schemas": "write_schemas",
             "starting": "start",
             "tasks": "Finished Maker Runner Task one_by_one",

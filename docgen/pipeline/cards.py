@@ -7,7 +7,7 @@ at a few. What is kept of each is therefore its Card, and the rest is forgotten 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -69,17 +69,22 @@ def covers(kept: frozenset[str], words: frozenset[str]) -> bool:
 def card_of(whole: Dossier, words: frozenset[str]) -> Card:
     """Judges an applicant's dossier and keeps what is looked at."""
     report = check(whole)
-    return Card(_thin(whole, words), report, judged(whole, report))
+    return Card(_thin(whole, words), report, judged(whole, report, words))
 
 
-def judged(whole: Dossier, report: SubjectReport) -> dict[str, Rows]:
-    """要素, 要素数值 and 评分表 of one subject."""
-    if not has_tables(whole.notice):
-        return {"要素": Rows(), "要素数值": Rows(), "评分表": Rows()}
+def judged(
+    whole: Dossier, report: SubjectReport, words: frozenset[str] = EVERYTHING
+) -> dict[str, Rows]:
+    """要素, 要素数值 and 评分表 of one subject; no rows of what is not among the `words`."""
+    tables: dict[str, Callable[[], Rows]] = {
+        "要素": lambda: element_rows(whole, report.findings),
+        "要素数值": lambda: figure_rows(whole, report.findings),
+        "评分表": lambda: score_rows(whole),
+    }
+    none = not has_tables(whole.notice)
     return {
-        "要素": element_rows(whole, report.findings),
-        "要素数值": figure_rows(whole, report.findings),
-        "评分表": score_rows(whole),
+        name: Rows() if none or (words != EVERYTHING and name not in words) else rows()
+        for name, rows in tables.items()
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from docgen.check import check as check_dossier
+from docgen.check import paths_to_show, tie, with_guidance
 from docgen.load import Source, read_file
 from docgen.load.disk import relative
 from docgen.model.artifact import Report, SubjectReport
@@ -15,9 +16,13 @@ from docgen.model.notice import Notice
 from docgen.model.rule import Party
 from docgen.pipeline.crowd import Bulk, in_turn
 from docgen.pipeline.desk import Desk
+from docgen.pipeline.papers import papers_of
+from docgen.pipeline.showing import shown_of
 from docgen.pipeline.standing import outdated, printed, reminders
 from docgen.pipeline.workspace import Request, Workspace
 from docgen.problem import Problem, Severity, Stop
+
+SEVERAL = 12  # candidates, beyond which each is judged but not read for what ties and what shows
 
 
 def check(workspace: Workspace, request: Request, bulk: Bulk = in_turn) -> Report:
@@ -77,9 +82,28 @@ def _subjects(desk: Desk, source: Source, notice: Notice) -> Iterator[SubjectRep
     whole = desk.dossier(source, notice)
     paths = outdated(desk.workspace, whole)
     whole = replace(whole, built=printed(desk.workspace, paths, whole))
-    for report in reports_of(whole):
-        told = tuple(reminders(paths, whole)) if report.subject == whole.name else ()
-        yield replace(report, problems=(*report.problems, *told))
+    told = tuple(reminders(paths, whole))
+    yield _guided(desk, whole, check_dossier(whole), told)
+    for candidate in whole.candidates:
+        found = candidate.report or check_dossier(candidate.dossier)
+        if len(whole.candidates) > SEVERAL:
+            yield found
+        else:  # what a bureau was given of each is less than what a person is told of
+            one = desk.dossier(desk.applicant(candidate.dossier.name), notice)
+            yield _guided(desk, one, found)
+
+
+def _guided(
+    desk: Desk, one: Dossier, found: SubjectReport, told: tuple[Problem, ...] = ()
+) -> SubjectReport:
+    """A verdict with what a person is told beside it.
+
+    What does not tie, what to mend first, where it shows, and by which scans to judge.
+    """
+    tied = tie(one, papers_of(desk.workspace, one))
+    found = replace(found, problems=(*found.problems, *tied, *told), dated=one.acts_on)
+    shown = shown_of(desk.workspace, one, paths_to_show(found, one))
+    return with_guidance(replace(found, shown=shown), one)
 
 
 def is_blocked(report: SubjectReport) -> bool:

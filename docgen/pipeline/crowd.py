@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from docgen.check.peers import seen_by
 from docgen.check.rules import words_of
-from docgen.load import dossier, read_data
+from docgen.load import facts_of, read_data
 from docgen.model.dossier import APPLICATION, Peers
 from docgen.model.fingerprint import fingerprint
 from docgen.model.notice import Notice
@@ -117,8 +117,7 @@ def brief_of(desk: Desk, source: Source, notice: Notice, words: str) -> Record |
     known = desk.answers_of(source)
     if not any(notice.slug in {above.slug for above in n.chain} for n in known.values()):
         return None
-    facts = dossier(source, notice, known).facts
-    return facts.only({key for key in facts if key in words})
+    return facts_of(source, notice, known, words)
 
 
 def peers_of(briefs: dict[str, Record]) -> Peers:

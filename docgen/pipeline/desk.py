@@ -13,7 +13,7 @@ from docgen.load import load_notice as read_notice
 from docgen.model.dossier import Candidate, Dossier
 from docgen.model.notice import Notice
 from docgen.model.rule import Party
-from docgen.model.values import Missing, Record, Rows, rebase
+from docgen.model.values import Missing, Record, Rows, rebase, text_at
 from docgen.pipeline.crowd import PEERS, Bulk, Crowd, Reads, brief_of, in_turn, peers_of
 from docgen.pipeline.workspace import Workspace, applicants, bureaus, notices
 from docgen.plan.naming import safe_name
@@ -149,8 +149,8 @@ class Desk:
     def _candidates(self, notice: Notice, rows: Rows) -> Mapping[str, Candidate]:
         """The applicants that rows name, each judged, by name; the row is put in later."""
         known = self.known(Party.APPLICANT)
-        named = dict.fromkeys(row.get(APPLICANT) for row in rows)
-        names = [name for name in named if isinstance(name, str) and name in known]
+        named = dict.fromkeys(text_at(row, APPLICANT) for row in rows)
+        names = [name for name in named if name in known]
         cards = self._crowd.cards(notice, names, self._peers_under(notice))
         none = Record({}, "", Where())
         return {n: Candidate(0, none, c.dossier, c.report, c.judged) for n, c in cards.items()}

@@ -67,6 +67,6 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _write(path: Path, data: bytes) -> None:
-    problem = write_new(path, data)
+    problem = write_new(path, data, parents=True)
     if problem is not None:
         raise Stop(f"{problem.where} {problem.message}", problem.hint)

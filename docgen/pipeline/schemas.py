@@ -49,7 +49,7 @@ def lead_editor(workspace: Workspace, desk: Desk, party: Party, name: str) -> li
     written = _write(workspace, files | _of_subject(desk, party, name) if name else files)
     for path, data in editor_files().items():
         if not (workspace.root / path).exists():
-            _told(write_new(workspace.root / path, data))
+            _told(write_new(workspace.root / path, data, parents=True))
             written.append(path)
     return written
 
@@ -80,7 +80,7 @@ def _readable(desk: Desk, slug: str) -> Notice:
 
 def _write(workspace: Workspace, files: dict[str, bytes]) -> list[str]:
     for path, data in files.items():
-        _told(write_over(workspace.root / path, data))
+        _told(write_over(workspace.root / path, data, parents=True))
     return list(files)
 
 

@@ -17,7 +17,9 @@ def outdated(workspace: Workspace, whole: Dossier) -> tuple[str, ...]:
     """The files of a subject that were made before its data were last changed."""
     standing = Store(workspace.out).standing(whole.notice.slug, whole.name)
     return tuple(
-        path for path, inputs in standing.items() if inputs.get("data") != whole.fingerprint
+        path
+        for path, inputs in standing.items()
+        if "data" in inputs and inputs["data"] != whole.fingerprint
     )
 
 

@@ -22,7 +22,7 @@ from docgen.model.dossier import Dossier
 from docgen.model.notice import Document, Notice
 from docgen.model.plan import Job
 from docgen.model.rule import Party
-from docgen.model.values import Rows
+from docgen.model.values import Rows, text_at
 from docgen.pipeline.checking import has_errors, is_blocked, reports_of, source_of
 from docgen.pipeline.desk import Desk
 from docgen.pipeline.making import Made
@@ -141,10 +141,10 @@ class _Binding:
         """The listed pieces whose files are there, with their rows; absent ones are reported."""
         listed, found = self.whole.facts.get(TABLE), {}
         for number, row in enumerate(listed if isinstance(listed, Rows) else ()):
-            file = self.whole.evidence.get(row.text("文件"))
+            file = self.whole.evidence.get(text_at(row, "文件"))
             if file is not None:
                 path = self.press.workspace.root / file.where.file
-                code, name = row.text("编号"), row.text("名称")
+                code, name = text_at(row, "编号"), text_at(row, "名称")
                 found[Scan(code, name, path, file.kind, file.where)] = number
         return found
 

@@ -1,37 +1,16 @@
-"""Report → what a person reads on a terminal or in a pipe, and what a program reads."""
+"""Report → what a person reads on a terminal, in a pipe or as a page, and what a program reads."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+__all__ = ["page", "print_page", "report"]
 
 if TYPE_CHECKING:
-    from docgen.model.artifact import Report
+    from docgen.report.printing import print_page
+    from docgen.report.styles import report
+    from docgen.report.web import page
+else:
+    from docgen.lazy import on_demand
 
-__all__ = ["report"]
-
-PLAIN_WIDTH = 120  # two calendars fit side by side; plain lines themselves are never folded
-
-
-def report(
-    report: Report,
-    style: Literal["terminal", "plain", "json"] = "terminal",
-    *,
-    today: date | None = None,
-    width: int = 80,
-) -> str:
-    """The Report as text that ends with a line end.
-
-    "terminal" is folded to `width` and coloured, "plain" is neither, "json" is the object of the
-    command line's --json. `today` is the day from which the calendars are reckoned.
-    """
-    if style == "json":
-        from docgen.report.json import as_json
-
-        return as_json(report)
-    from docgen.report.arrange import arrange
-    from docgen.report.terminal import painted, plain
-
-    if style == "plain":
-        return plain(arrange(report, today, PLAIN_WIDTH))
-    return painted(arrange(report, today, width), width)
+    __getattr__ = on_demand(__name__, {"printing": "print_page", "styles": "report", "web": "page"})

@@ -43,18 +43,19 @@ def _block(one: Notice, leaf: Notice, today: date | None) -> list[tuple[Span, ..
     if not windows:
         return []
     name_width = max(width(window.name) for window in windows)
-    day_width = max(width(_days(window)) for window in windows)
+    day_width = max(width(window_days(window)) for window in windows)
     issuer = Span(f"  {one.issuer}" if one.issuer else "", "dim")
     status = Span(f"  {one.status}" if one.status != OPEN else "", "warn")
     rows: list[tuple[Span, ...]] = [(Span(one.slug, "bold"), issuer, status)]
     for window in sorted(windows, key=lambda w: (w.end, w.start or w.end)):
         left, style = distance(window, today) if today else ("", "")
-        cells = f"{padded(window.name, name_width)}  {padded(_days(window), day_width)}  "
+        cells = f"{padded(window.name, name_width)}  {padded(window_days(window), day_width)}  "
         rows.append((Span(cells), Span(left, style)))
     return [tuple(row) for row in rows]
 
 
-def _days(window: Window) -> str:
+def window_days(window: Window) -> str:
+    """The days of a window as people read them, with the hour of the last where it has one."""
     end = window.end.isoformat()
     if window.hour is not None:
         end += f" {window.hour.hour:02d}:{window.hour.minute:02d}"

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from docgen.model.artifact import Finding, Report
+from docgen.model.artifact import Finding, Report, SubjectReport
 from docgen.problem import Problem, Severity, Verdict
 from docgen.report.lines import Line, Span, line
 
 FULL = 10  # a group with more than so many is told briefly: a line a rule and place, a hint once
 
 STYLES = {"错误": "bad", "不通过": "bad", "资料不足": "bad", "待人工": "human", "提醒": "warn"}
-GROUPS = ("错误", "不通过", "资料不足", "待人工", "提醒", "提示")
+BLOCKERS = ("错误", "不通过", "资料不足")
+GROUPS = (*BLOCKERS, "待人工", "提醒", "提示")
 
 
 @dataclass(slots=True)
@@ -54,48 +55,86 @@ def by_group(report: Report) -> dict[str, list[Item]]:
     return groups
 
 
-def group_lines(name: str, items: list[Item], about: bool) -> Iterator[Line]:
-    """A group under its heading; `about` says for each item whom and which notice it concerns."""
-    yield line(Span(f"{name} {len(items)} 项", f"{STYLES.get(name, 'dim')} head"))
+class Told:
+    """What the lines of a Report need to know beside its Problems."""
+
+    def __init__(self, report: Report) -> None:
+        self.several = len({(s.subject, s.notice.slug) for s in report.subjects}) > 1
+        self._subjects = {(s.subject, s.notice.slug): s for s in report.subjects}
+
+    def shown(self, item: Item) -> str:
+        """The documents in which what a Problem is about shows: 建设方案第12页、联合协议."""
+        return shown_in(self._subject(item), item.problem)
+
+    def evidence(self, item: Item) -> str:
+        """The scans by which a person judges a rule."""
+        subject = self._subject(item)
+        return "、".join(subject.evidence.get(item.problem.code, ())) if subject else ""
+
+    def _subject(self, item: Item) -> SubjectReport | None:
+        return self._subjects.get((item.problem.subject, item.problem.notice))
+
+
+def shown_in(subject: SubjectReport | None, problem: Problem) -> str:
+    shown = subject.shown.get(problem.where.path, ()) if subject else ()
+    return "、".join(
+        one.document + (f"第{'、'.join(map(str, one.pages))}页" if one.pages else "")
+        for one in shown
+    )
+
+
+def group_head(name: str, count: int) -> Line:
+    """The heading of a group."""
+    return line(Span(f"{name} {count} 项", f"{STYLES.get(name, 'dim')} head"))
+
+
+def group_lines(name: str, items: list[Item], told: Told, *, brief: bool = False) -> list[Line]:
+    """A group under its heading; `brief` with a line for what stands at one place."""
+    lines = [group_head(name, len(items))]
     if name == "待人工":
-        yield from _compact(items, about)
-        return
-    if len(items) > FULL:
-        yield from _briefly(items, about)
-        return
-    for item in items:
-        yield from _in_full(item, about)
+        lines += _compact(items, told, basis=not brief)
+        if not brief:
+            said = "核对后在数据的“确认”里按编号写 结论、日期、经手"
+            lines.append(line(Span(said, "dim"), indent=2))
+    elif brief or len(items) > FULL:
+        lines += _briefly(items, told, hints=not brief)
+    else:
+        lines += [one for item in items for one in _in_full(item, told)]
+    return lines
 
 
-def _compact(items: list[Item], about: bool) -> Iterator[Line]:
+def _compact(items: list[Item], told: Told, *, basis: bool) -> Iterator[Line]:
     for item in items:
         title, said = _told(item)
+        scans = told.evidence(item)
         yield line(
-            Span(f"{item.problem.code} ", "code"),
+            Span(f"{item.problem.code} ", "code", item.problem.where),
             title,
-            *_basis(item),
-            *_whom(item, about),
+            Span(f" 看 {scans}" if scans else "", "human"),
+            *(_basis(item) if basis else ()),
+            *_whom(item, told.several),
             indent=2,
         )
         if said and item.problem.severity is Severity.WARNING:
             yield line(Span(said, "warn"), indent=4)
-    yield line(Span("核对后在数据的“确认”里按编号写 结论、日期、经手", "dim"), indent=2)
 
 
-def _in_full(item: Item, about: bool) -> Iterator[Line]:
+def _in_full(item: Item, about: Told) -> Iterator[Line]:
     problem = item.problem
     title, said = _told(item)
-    yield line(*_head(item), title, *_whom(item, about), indent=0, hang=2, whole=True)
+    yield line(*_head(item), title, *_whom(item, about.several), indent=0, hang=2, whole=True)
     if said:
         yield line(said, indent=2)
     if problem.clause:
         yield line(Span("依据 ", "dim"), str(problem.clause), indent=2, hang=7)
+    if shown := about.shown(item):
+        yield line(Span("见于 ", "dim"), shown, indent=2, hang=7)
     if problem.hint:
         yield line(Span("提示 ", "dim"), problem.hint, indent=2, hang=7)
 
 
-def _briefly(items: list[Item], about: bool) -> Iterator[Line]:
-    """One line for all that one rule, or one fixed code, says of one place.
+def _briefly(items: list[Item], about: Told, *, hints: bool) -> Iterator[Line]:
+    """One line for all that one rule, or one fixed code, says of one place; with its hint, or not.
 
     What stands in a Word file has no line number: each has its own place and line, and a hint that
     several of one file share is told once, beneath them.
@@ -111,32 +150,37 @@ def _briefly(items: list[Item], about: bool) -> Iterator[Line]:
         if first.problem.where.spot:
             yield from _each(first, more, about)
         else:
-            yield _joined(first, more, about)
+            yield _joined(first, more, about, with_hint=hints)
 
 
-def _each(first: Item, more: list[Item], about: bool) -> Iterator[Line]:
+def _each(first: Item, more: list[Item], about: Told) -> Iterator[Line]:
     """Several of one hint, each at its own place."""
     for item in (first, *more):
         hint = item.problem.hint if not more else ""
         shown = [Span(f" 提示 {hint}", "dim")] if hint else []
-        yield line(*_head(item), item.problem.message, *_basis(item), *shown, *_whom(item, about),
-                   hang=2)  # fmt: skip
+        told = (*_basis(item), *shown, *_whom(item, about.several))
+        yield line(*_head(item), item.problem.message, *told, hang=2)
     if more and first.problem.hint:
         yield line(Span(f"以上 {len(more) + 1} 处提示 {first.problem.hint}", "dim"), indent=2)
 
 
-def _joined(first: Item, more: list[Item], about: bool) -> Line:
+def _joined(first: Item, more: list[Item], about: Told, *, with_hint: bool) -> Line:
     every = [first, *more]
     title, said = _told(first)
     told = "；".join(dict.fromkeys(_told(item)[1] or _told(item)[0] for item in every))
-    hints = dict.fromkeys(item.problem.hint for item in every)
+    hints = dict.fromkeys(item.problem.hint for item in every if with_hint)
     shown = [Span(f" 提示 {hint}", "dim") for hint in hints if hint and len(hints) == 1]
     return line(
         *_head(first),
         f"{title}：{told}" if said else told,
         *(_basis(first) if said or not more else ()),
+        *(
+            Span(f" 见于 {place}", "dim")
+            for place in dict.fromkeys(map(about.shown, every))
+            if place
+        ),
         *shown,
-        *_whom(first, about),
+        *_whom(first, about.several),
         hang=2,
     )
 
@@ -147,7 +191,7 @@ def _head(item: Item) -> list[Span]:
     group = group_of(problem)
     place = " ".join(filter(None, [str(problem.where), problem.where.spot]))
     return [
-        Span(f"{place} " if place else "", "bold"),
+        Span(f"{place} " if place else "", "bold", problem.where),
         Span(f"{problem.severity.label} ", STYLES.get(group, "dim")),
         Span(f"{problem.code} ", "code"),
     ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from docgen.problem import Where
 
 _NOT_FIRST = "，。、；：？！）〕】》”’…—％%,.;:?!)]}"
 _NOT_LAST = "（〔【《“‘([{"
@@ -15,10 +17,11 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of text; `style` is a word of terminal.STYLES, or ""."""
+    """A stretch of text; `style` is a word of terminal.STYLES, or ""; `place` is what it names."""
 
     text: str
     style: str = ""
+    place: Where | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Line:
 def line(*parts: str | Span, indent: int = 0, hang: int | None = None, whole: bool = False) -> Line:
     """A Line of texts and Spans; what cannot be seen in them is made visible."""
     spans = (part if isinstance(part, Span) else Span(part) for part in parts)
-    cleaned = tuple(Span(visible(span.text), span.style) for span in spans if span.text)
+    cleaned = tuple(replace(span, text=visible(span.text)) for span in spans if span.text)
     return Line(cleaned, indent, indent if hang is None else hang, whole)
 
 
@@ -89,11 +92,11 @@ def _words(spans: tuple[Span, ...]) -> Iterator[Span]:
             text = match[0]
             joined = held.text and (text[0] in _NOT_FIRST or held.text[-1] in _NOT_LAST)
             if joined and held.style == span.style:
-                held = Span(held.text + text, held.style)
+                held = replace(held, text=held.text + text)
                 continue
             if held.text:
                 yield held
-            held = Span(text, span.style)
+            held = replace(span, text=text)
     if held.text:
         yield held
 

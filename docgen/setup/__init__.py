@@ -10,5 +10,4 @@ debian       package names → .deb files → the few files wanted of them
 environment  requirements.lock → .venv
 fonts        Debian's font packages → .local/fonts
 reports      Debian's pango → .local/libs
-libraries    .local/libs → importable WeasyPrint (the one part used after set-up)
 """

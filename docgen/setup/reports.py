@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from docgen.setup.debian import Debian, name, unpack, version
 from docgen.setup.packages import LIBRARIES
@@ -20,8 +19,10 @@ from docgen.setup.workspace import (
 )
 
 MANIFEST = "清单.json"
-PROBE = """import sys; from pathlib import Path
-from docgen.setup.libraries import preload; preload(Path(sys.argv[1])); import weasyprint"""
+PROBE = (  # as docgen.report finds them: set-up stands alone, its probe runs what was installed
+    "from pathlib import Path; from docgen.report.printing import preload; "
+    "preload(Path('.local')); import weasyprint"
+)
 
 
 def prepare(workspace: Workspace, debian: Debian, again: bool) -> None:
@@ -35,8 +36,7 @@ def prepare(workspace: Workspace, debian: Debian, again: bool) -> None:
     content: dict[str, object] = {"依据": key}
     try:
         content["软件包"] = _install(workspace, debian)
-        probe: list[str | Path] = ["-W", "ignore", "-c", PROBE, workspace.local]
-        run(workspace, [workspace.python, *probe], "试用 WeasyPrint")
+        run(workspace, [workspace.python, "-W", "ignore", "-c", PROBE], "试用 WeasyPrint")
     except Trouble as trouble:
         content["缺"] = trouble.what
         say(f"报告用的系统库没有装好（{trouble.what}）：PDF 核验报告暂不能出，其余不受影响。")

@@ -102,20 +102,24 @@ def _bytes(path: Path) -> bytes | None:
         return None
 
 
-def write_new(path: Path, data: bytes) -> Problem | None:
-    """Writes a file that is not there yet, whole or not at all; never over one that stands."""
+def write_new(path: Path, data: bytes, *, parents: bool = False) -> Problem | None:
+    """Writes a file that is not there yet, whole or not at all; never over one that stands.
+
+    `parents` makes the folders above it, too.
+    """
     if path.exists():
         said, cure = "已经有了，没有覆盖", "要重做先把它改名或移走，或用 -o 换一个名字"
         return error("写入", said, Where(path.name), cure)
-    return write_over(path, data)
+    return write_over(path, data, parents=parents)
 
 
-def write_over(path: Path, data: bytes) -> Problem | None:
-    """Writes a file that is made anew from others at any time, whole or not at all."""
+def write_over(path: Path, data: bytes, *, parents: bool = False) -> Problem | None:
+    """Writes a file that may be made anew, or that a user named: whole, or as it was before."""
     name = hashlib.sha256(os.fsencode(path.name)).hexdigest()
     temporary = disk.temporary(path.parent, name[:16])  # the same next time: a kill leaves no other
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if parents:
+            path.parent.mkdir(parents=True, exist_ok=True)
         if _bytes(path) == data and not temporary.exists():
             return None
         with nullcontext() if os.name == "nt" else held(temporary):  # an open file stays there

@@ -209,6 +209,14 @@ class Store:
         entries = manifest.outputs.values() if manifest else ()
         return {f"{shown}/{entry.path}": entry.inputs for entry in entries}
 
+    def changed_by_hand(self, notice: str, subject: str) -> list[str]:
+        """The files recorded for a subject that are not as written, by path below its folder."""
+        folder = self.root / notice / subject
+        recorded = self._manifest(folder).outputs.values()
+        return [
+            one.path for one in recorded if disk.digest(folder / one.path) not in (None, one.sha256)
+        ]
+
     def _shown(self, failure: OSError, otherwise: str) -> str:
         """The file that the disk complained of, unless it is one of ours that nobody knows."""
         name = str(failure.filename or "")

@@ -16,6 +16,7 @@ __all__ = [
     "Face",
     "Fonts",
     "Heading",
+    "Plain",
     "Rules",
     "StandIn",
     "Typeset",
@@ -25,6 +26,7 @@ __all__ = [
     "draw_labels",
     "find_fonts",
     "outline",
+    "read_plain",
     "tabulate",
     "typeset",
 ]
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from docgen.typeset.fonts import Face, Fonts, StandIn, find_fonts
     from docgen.typeset.headings import Heading, outline
     from docgen.typeset.labels import draw_labels
+    from docgen.typeset.plaintext import Plain, read_plain
     from docgen.typeset.printing import Typeset, typeset
     from docgen.typeset.rules import Rules
     from docgen.typeset.soffice import convert_with_libreoffice
@@ -50,6 +53,7 @@ else:
             "fonts": "Face Fonts StandIn find_fonts",
             "headings": "Heading outline",
             "labels": "draw_labels",
+            "plaintext": "Plain read_plain",
             "printing": "Typeset typeset",
             "rules": "Rules",
             "soffice": "convert_with_libreoffice",

@@ -23,6 +23,10 @@ CASES = {
         {"DOCGEN_GOAL": "检查", "APP": "甲", "DATE": "2026-06-01", "FORMAT": "docx", "FINAL": "1"},
         "check --applicant=甲 --date=2026-06-01",
     ),
+    "检查报告": (
+        {"DOCGEN_GOAL": "检查", "BUREAU": "乙", "FORMAT": "pdf, HTML", "ALL": "1"},
+        "check --bureau=乙 --html --pdf --all",
+    ),
     "装订": (
         {"DOCGEN_GOAL": "装订", "APP": "甲", "FORMAT": "docx", "FINAL": "1"},
         "bind --applicant=甲 --final",

@@ -11,6 +11,8 @@ from docgen.model.tree import Node
 from docgen.problem import Problem, error
 
 COMMON, FORWARDED = "通用", "转发"
+UNLIMITED = "不限"
+LIMITS = ("不少于", "不超过", "超过", "低于", "不早于", "不晚于")
 
 
 _TYPES = frozenset(kind.value for kind in FieldType)
@@ -99,6 +101,7 @@ class FieldReader:
             example=keys.text("示例", was.example),
             track=keys.text("类别", was.track),
             unused=keys.flag("不入文", was.unused),
+            limits=self._limits(keys, was.limits),
             fields=members,
             where=node.where(),
         )
@@ -116,6 +119,20 @@ class FieldReader:
                 return ()
             return tuple(str(word) for word in words)
         return keys.texts("选项")
+
+    def _limits(self, keys: Keys, was: Mapping[str, str] | None) -> Mapping[str, str] | None:
+        """范围: bounds over those inherited, or 不限."""
+        node = keys.ask("范围")
+        if node is None:
+            return was
+        if node.is_scalar and node.text == UNLIMITED:
+            return {}
+        unknown = [key for key in node.mapping if key not in LIMITS]
+        if not node.is_mapping or unknown:
+            said = f"“范围”里写 {'、'.join(LIMITS)}，或写 {UNLIMITED}"
+            self.problems.append(error("写法", said, node.where()))
+            return was
+        return {**(was or {}), **{key: value.text for key, value in node.mapping.items()}}
 
     def _synonyms(self, keys: Keys) -> Mapping[str, str]:
         node = keys.ask("同义")
