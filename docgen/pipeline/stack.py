@@ -29,7 +29,8 @@ def stack(store: Store, whole: Dossier, document: Document) -> Outcome[tuple[Out
     stem = f"{whole.notice.slug}/{whole.name}/{document.kind}{NAME}"
     found = list(_papers(store, whole, document))
     if len(found) < FEWEST:
-        return Outcome((), store.withdraw([stem]))
+        due = sum(bool(job.candidate) for job in plan(whole, kind=document.kind))
+        return Outcome((), store.withdraw([stem]) if due < FEWEST else ())  # else one failed
     draft = any(is_draft for _, _, is_draft in found)
     identity = hashlib.sha256("".join(f"{name}{sha}" for name, sha, _ in found).encode())
     inputs = {"data": whole.fingerprint, "papers": identity.hexdigest()}

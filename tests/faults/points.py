@@ -34,7 +34,7 @@ class Plan:
     at: int = -1
     code: int = errno.ENOSPC
     seen: int = 0
-    looked: int = 0
+    looked: list[str] = field(default_factory=list)
     calls: list[tuple[str, str]] = field(default_factory=list)
 
     def reach(self, call: str, what: object) -> bool:
@@ -58,8 +58,8 @@ class Plan:
 
     def look(self, what: object) -> None:
         """Counts a file opened for reading; `read` fails at one of them."""
-        number, self.looked = self.looked, self.looked + 1
-        if self.act == "read" and number == self.at:
+        self.looked.append(os.fsdecode(what) if isinstance(what, str | bytes) else "")
+        if self.act == "read" and len(self.looked) == self.at + 1:
             raise OSError(self.code, os.strerror(self.code), _named(what))
 
 

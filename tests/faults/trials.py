@@ -42,11 +42,11 @@ class Stage:
     after: Files = field(default_factory=dict)
     codes: set[int] = field(default_factory=set)
     calls: list[tuple[str, str]] = field(default_factory=list)
-    reads: int = 0
+    reads: list[str] = field(default_factory=list)
 
-    @property
-    def points(self) -> int:
-        return len(self.calls)
+    def at(self, trial: Trial) -> str:
+        """The call that a trial disturbs."""
+        return self.reads[trial.at] if trial.act == "read" else " ".join(self.calls[trial.at])
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,9 @@ class Trial:
         return f"{self.act} {self.code}@{self.at}".replace(" @", "@")
 
 
-def start(root: Path, words: tuple[str, ...], plan: Plan, ahead: int = AHEAD) -> int:
+def start(
+    root: Path, words: tuple[str, ...], plan: Plan, ahead: int = AHEAD, *, sweep: bool = False
+) -> int:
     """Forks a process that runs the command line under the plan; its number."""
     number = os.fork()
     if number:
@@ -78,7 +80,11 @@ def start(root: Path, words: tuple[str, ...], plan: Plan, ahead: int = AHEAD) ->
         os.chdir(root)
         _shift(ahead)
         from docgen.cli import main
+        from docgen.scratch import scratch
 
+        if sweep:
+            with scratch():
+                words = ("--version",)
         install(plan)
         code = main(list(words))
         sys.stdout.flush()
@@ -124,11 +130,14 @@ def kept(files: Files) -> Files:
 
 
 ALIKE = "nothing differs"
+DERIVED = ("清单.json", "applicant.json", "bureau.json")
 PRIVATE = ("缓存", "临时")
 
 
-def left_over(stage: Stage, files: Files) -> list[str]:
-    """Temporaries, and folders that an undisturbed run does not make."""
+def left_over(stage: Stage) -> list[str]:
+    """Temporaries that neither this run removed nor the next that needs any will."""
+    wait(stage.root, start(stage.root, ("--version",), CALM, sweep=True))
+    files = seen(stage.root)
     spare = [name for name in files if Path(name).name.startswith(".docgen-")]
     spare += [n for n in files if n.startswith("缓存/") and not n.endswith(CACHED)]
     return spare + [str(path.name) for path in (stage.root / "临时").rglob("*") if path.is_file()]
@@ -181,7 +190,9 @@ def trials(stage: Stage) -> Iterator[Trial]:
             yield Trial("同时", at)
             yield Trial("手改", at)
             yield Trial("时钟", at)
-    yield from (Trial("read", at, code) for at in range(stage.reads) for code in ("EIO", "EACCES"))
+    yield from (
+        Trial("read", at, code) for at in range(len(stage.reads)) for code in ("EIO", "EACCES")
+    )
 
 
 def wrong(stage: Stage, trial: Trial) -> str:
@@ -216,8 +227,8 @@ def _torn(stage: Stage, found: Files) -> str:
     for name, data in kept(found).items():
         if Path(name).name.startswith(".docgen-"):
             continue
-        if Path(name).name == "清单.json":
-            json.loads(data)
+        if Path(name).name == "清单.json" or name.startswith(".schema/"):
+            json.loads(data)  # a schema is of those notices that could be read
         elif data not in (stage.before.get(name), stage.after.get(name)):
             return f"{name} is torn ({len(data)} bytes)"
     stems = {_stem(name) for name in found}
@@ -235,10 +246,11 @@ def _stems(files: Files) -> set[str]:
 
 
 def _claimed(stage: Stage, code: int, found: Files) -> str:
-    """What was said to be done is not; or a failure, not a death, left something behind."""
-    mine = kept(found)
-    if code == 0 and stage.codes & {0} and mine != stage.after:
-        return f"said to be done, but {_difference(mine, stage.after)}"
+    """What was said to be done is not; the record (清单.json) may be renewed by the next run."""
+    mine = {n: data for n, data in kept(found).items() if not n.endswith(DERIVED)}
+    after = {n: data for n, data in stage.after.items() if not n.endswith(DERIVED)}
+    if code == 0 and stage.codes & {0} and mine != after:
+        return f"said to be done, but {_difference(mine, after)}"
     return ""
 
 
@@ -265,7 +277,7 @@ def _again(stage: Stage, code: int, said: str, edited: str) -> str:
     found = seen(stage.root)
     if code not in stage.codes or "Traceback" in said:
         return f"the next run ended with {code}: {said[-300:]}"
-    if spare := left_over(stage, found):
+    if spare := left_over(stage):
         return f"left over: {spare[0]}"
     mine = kept(found)
     if not edited:
