@@ -38,9 +38,10 @@ def write(path: Path, data: bytes | mmap) -> None:
     try:
         handle = os.open(path, flags, 0o666)
         try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(handle, rest) :]
+            with memoryview(data) as view:  # a map cannot be closed while a view of it lives
+                done = 0
+                while done < len(view):
+                    done += os.write(handle, view[done:])
             os.fsync(handle)
         finally:
             os.close(handle)

@@ -210,7 +210,8 @@ def wrong(stage: Stage, trial: Trial) -> str:
     found = seen(stage.root)
     fault = _said(code, said) or _torn(stage, found) or _claimed(stage, code, found)
     if fault:
-        return f"{fault} | {said[-400:]}"
+        log = found.get("out/docgen.log", b"").decode()
+        return f"{fault} | {said[-400:]} | {log[-600:]}"
     edited = _edited(stage) if trial.act == "手改" else ""
     code, said = ran(stage, ahead=-YEARS if trial.act == "时钟" else AHEAD)
     return _again(stage, code, said, edited)
