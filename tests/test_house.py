@@ -32,7 +32,12 @@ DOORS = {
         "docgen/load/excel/xml.py",
     ),
     "typst": ("docgen/typeset/typst.py",),
-    "PIL": ("docgen/typeset/pictures.py", "docgen/bind/pixels.py", "docgen/report/printing.py"),
+    "PIL": (
+        "docgen/load/pictures.py",
+        "docgen/typeset/pictures.py",
+        "docgen/bind/pixels.py",
+        "docgen/report/printing.py",
+    ),
     "xlsxwriter": ("docgen/typeset/workbook.py", "docgen/fill/entry.py"),
     "python_calamine": ("docgen/load/excel/workbook.py",),
     "pypdf": ("docgen/typeset/soffice.py",),

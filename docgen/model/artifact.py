@@ -8,7 +8,7 @@ from datetime import date
 
 from docgen.model.notice import Notice
 from docgen.model.rule import Party
-from docgen.problem import Problem, Severity, Verdict, Where
+from docgen.problem import Problem, Severity, Verdict, Where, masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,9 @@ class Finding:
     wanted: str = ""
     gap: str = ""
     answered: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "actual", masked(self.actual))
 
 
 @dataclass(frozen=True, slots=True)

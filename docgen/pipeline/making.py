@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from docgen.fill import Stamp, Template, fill, has_contents, write_contents
+from docgen.fill import Stamp, Template, betrayals, fill, has_contents, write_contents
 from docgen.model.notice import TableSpec
 from docgen.model.values import Record
 from docgen.pipeline.workspace import Engine
@@ -42,6 +42,7 @@ class Order:
     timestamp: datetime
     engine: Engine
     inputs: Mapping[str, str]
+    hidden: tuple[str, ...] = ()  # what a blind document must not say
 
 
 def make(
@@ -69,6 +70,8 @@ def make(
         return Outcome(None, tuple(problems))
     try:
         docx = revise(filled.docx) if revise else filled.docx
+        if order.hidden:
+            problems += betrayals(docx, order.hidden)
         docx, pdf, pages = _typeset(docx, order, fonts, problems)
     except Unreadable as fault:
         problems.append(fault.problem)

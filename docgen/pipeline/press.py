@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,12 +18,13 @@ from docgen.model.fingerprint import fingerprint
 from docgen.model.notice import Notice
 from docgen.model.plan import Job
 from docgen.model.rule import Party
+from docgen.model.values import Record, walk
 from docgen.pipeline.cache import default_folder
 from docgen.pipeline.making import Made, Order, make
 from docgen.pipeline.shelf import Shelf
 from docgen.pipeline.values import Values
 from docgen.pipeline.workspace import Engine, Workspace
-from docgen.problem import Outcome, Where, error
+from docgen.problem import Outcome, Problem, Where, error
 
 if TYPE_CHECKING:
     from docgen.typeset import Fonts
@@ -100,7 +103,8 @@ class Press:
             return Outcome(None, read.problems)
         ordered = self.order(job, values, draft=draft, inputs=inputs)
         made = make(ordered, read.value, lambda: self.fonts, values.whole.place_of, revise)
-        return Outcome(made.value, (*read.problems, *made.problems))
+        told = (_in_document(problem, job.document.kind) for problem in made.problems)
+        return Outcome(made.value, (*read.problems, *told))
 
     def order(
         self, job: Job, values: Values, *, draft: bool, inputs: Mapping[str, str] | None = None
@@ -118,6 +122,7 @@ class Press:
             timestamp=datetime.combine(day or date(2000, 1, 1), time(), UTC),
             engine=self.engine,
             inputs=inputs,
+            hidden=tuple(_named(values.of(job), job.document.blind)),
         )
 
     def inputs(self, job: Job, values: Values) -> dict[str, str]:
@@ -129,7 +134,7 @@ class Press:
         """
         whole, facts = values.whole, values.of(job)
         read = self.template(job.document.template).value
-        reads = read.reads if read else ()
+        reads = (*read.reads, *job.document.blind) if read and read.reads else ()
         printed = fingerprint(facts, reads, f"{dated(whole)}") if reads else whole.fingerprint
         return {
             "data": whole.fingerprint,
@@ -149,6 +154,21 @@ class Press:
                 if path.is_file():
                     digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
         return digest.hexdigest()
+
+
+def _named(facts: Record, blind: Sequence[str]) -> Iterator[str]:
+    """The values that stand at the paths of a blind document's 暗标, rows and all."""
+    for path, value in walk(facts) if blind else ():
+        if isinstance(value, str) and re.sub(r"\.\d+", "", path) in blind:
+            yield value
+
+
+def _in_document(problem: Problem, kind: str) -> Problem:
+    """What typesetting found knows a place in the Word file, but not whose place it is."""
+    where = problem.where
+    if where.file or not where.spot:
+        return problem
+    return replace(problem, where=replace(where, file=f"{kind}.docx"))
 
 
 def dated(whole: Dossier) -> date | None:

@@ -9,6 +9,7 @@ from io import BytesIO
 from docgen.problem import Problem, Where, error
 
 MAX_PIXELS = 40_000_000
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "DIB", "TIFF", "WEBP")  # no others: EPS runs Ghostscript
 OPAQUE = frozenset(("RGB", "L"))
 PLAIN = OPAQUE | {"P"}
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -32,7 +33,7 @@ def prepare(blob: bytes, where: Where) -> Prepared | Problem:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            image = Image.open(BytesIO(blob))
+            image = Image.open(BytesIO(blob), formats=FORMATS)
             width, height = image.size
             if width * height > MAX_PIXELS:
                 return error(
@@ -43,7 +44,7 @@ def prepare(blob: bytes, where: Where) -> Prepared | Problem:
                 )
             if image.format == "PNG" and image.mode in PLAIN and _is_simple(blob):
                 image.verify()  # sums of all chunks; what cannot be decoded is found by load()
-                Image.open(BytesIO(blob)).load()
+                Image.open(BytesIO(blob), formats=["PNG"]).load()
                 return Prepared("png", blob)
             is_photo = image.format == "JPEG"
             upright = ImageOps.exif_transpose(image)
