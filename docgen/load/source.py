@@ -218,7 +218,7 @@ def facts_of(source: Source, notice: Notice, known: Mapping[str, Notice], words:
     wanted = {key: field for key, field in fields.items() if key in words}
     tree = view(source.tree, notice)
     tree, _ = with_tables(tree, source.tables, fields, _tables((notice, *known.values())))
-    return FactReader(lambda address: _picture(address, source.folder)).read(tree, wanted)
+    return FactReader(Pictures(source.folder)).read(tree, wanted)
 
 
 def _tables(notices: Iterable[Notice]) -> set[str]:
