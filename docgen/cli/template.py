@@ -58,10 +58,7 @@ def notice_of(workspace: Workspace, slug: str) -> Notice:
 
     if not slug:
         raise Stop("没有指明通知", "用 -n 通知；名称见 docgen notice list")
-    loaded = pipeline.load_notice(workspace, slug)
-    if loaded.value is None:
-        raise Stop(f"通知“{slug}”读不出来", f"先运行 docgen notice check {slug}")
-    return loaded.value
+    return pipeline.whole_notice(workspace, slug)
 
 
 def _document(pack: Notice, kind: str) -> Document:

@@ -41,6 +41,7 @@ __all__ = [
     "one_by_one",
     "report_files",
     "start",
+    "whole_notice",
     "write_schemas",
 ]
 
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.building import build
     from docgen.pipeline.checking import check, check_file
     from docgen.pipeline.crowd import Bulk, in_turn
-    from docgen.pipeline.desk import load_notice
+    from docgen.pipeline.desk import load_notice, whole_notice
     from docgen.pipeline.founding import found_workspace
     from docgen.pipeline.intake.importing import import_book
     from docgen.pipeline.making import Made, Order, make
@@ -77,7 +78,7 @@ else:
             "building": "build",
             "checking": "check check_file",
             "crowd": "Bulk in_turn",
-            "desk": "load_notice",
+            "desk": "load_notice whole_notice",
             "founding": "found_workspace",
             "intake.importing": "import_book",
             "matching": "match",

@@ -108,6 +108,7 @@ def write_new(path: Path, data: bytes, *, parents: bool = False) -> Problem | No
     `parents` makes the folders above it, too.
     """
     if path.exists():
+        _sweep(_temporary(path))
         said, cure = "已经有了，没有覆盖", "要重做先把它改名或移走，或用 -o 换一个名字"
         return error("写入", said, Where(path.name), cure)
     return write_over(path, data, parents=parents)
@@ -115,8 +116,7 @@ def write_new(path: Path, data: bytes, *, parents: bool = False) -> Problem | No
 
 def write_over(path: Path, data: bytes, *, parents: bool = False) -> Problem | None:
     """Writes a file that may be made anew, or that a user named: whole, or as it was before."""
-    name = hashlib.sha256(os.fsencode(path.name)).hexdigest()
-    temporary = disk.temporary(path.parent, name[:16])  # the same next time: a kill leaves no other
+    temporary = _temporary(path)
     try:
         if parents:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -130,6 +130,19 @@ def write_over(path: Path, data: bytes, *, parents: bool = False) -> Problem | N
     except OSError as failure:
         return disk.refusal(failure, path.name)
     return None
+
+
+def _temporary(path: Path) -> Path:
+    """The same for a file each time, so that a kill leaves no more than one."""
+    return disk.temporary(path.parent, hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16])
+
+
+def _sweep(temporary: Path) -> None:
+    """Removes a temporary that a killed run left, and no other."""
+    with suppress(OSError, HeldError):
+        if temporary.exists():
+            with held(temporary, 0):
+                disk.discard(temporary)
 
 
 def _replace(temporary: Path, path: Path, data: bytes) -> None:

@@ -204,7 +204,7 @@ class Store:
         shown = f"{self.root.name}/{notice}/{subject}"
         try:
             manifest = decoded((self.root / notice / subject / NAME).read_bytes())
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return {}
         entries = manifest.outputs.values() if manifest else ()
         return {f"{shown}/{entry.path}": entry.inputs for entry in entries}

@@ -53,13 +53,16 @@ def run(names: Sequence[str], every: int, seconds: float, part: int, parts: int)
 
 
 def _queue(stages: Sequence[Stage], every: int) -> list[tuple[Stage, Trial]]:
-    """All trials, spread so that what there is no time for is of every stage."""
-    order: list[tuple[float, int, Stage, Trial]] = []
+    """The trials of all stages, act by act; within an act spread over the stages."""
+    order: list[tuple[int, float, int, Stage, Trial]] = []
+    acts = list(TITLES)
     for place, stage in enumerate(stages):
-        mine = list(trials(stage))[:: every * (HEAVY if stage.scene.heavy else 1)]
-        spread = sorted(enumerate(mine), key=lambda entry: entry[0] * 7919 % len(mine))
-        order += [(rank / len(mine), place, stage, t) for rank, (_, t) in enumerate(spread)]
-    return [(stage, trial) for _, _, stage, trial in sorted(order, key=lambda entry: entry[:2])]
+        step = every * (HEAVY if stage.scene.heavy else 1)
+        for act in acts:
+            mine = [trial for trial in trials(stage) if trial.act == act][place % step :: step]
+            for number, trial in enumerate(mine):
+                order.append((acts.index(act), number / len(mine), place, stage, trial))
+    return [entry[3:] for entry in sorted(order, key=lambda entry: entry[:3])]
 
 
 def main() -> int:

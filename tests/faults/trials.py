@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.faults.place import Scene, place
+from tests.faults.place import OTHER, Scene, place
 from tests.faults.points import Plan, install
 
 Files = dict[str, bytes]
@@ -136,6 +136,7 @@ def kept(files: Files) -> Files:
 
 
 ALIKE = "nothing differs"
+BEATEN = ("读取之后被改过", "已经有了")  # of two at once one may be told to run again
 PRIVATE = ("缓存", "临时")
 
 
@@ -158,7 +159,7 @@ def ready(scene: Scene, folder: Path) -> Stage:
     for words in scene.ready(stage.root):
         code, said = wait(stage.root, start(stage.root, words, CALM))
         assert code == 0, said
-    shutil.rmtree(stage.root / "缓存")
+    shutil.rmtree(stage.root / "缓存", ignore_errors=True)
     stage.root.rename(stage.base)
     restore(stage)
     stage.before = kept(seen(stage.root))
@@ -181,23 +182,20 @@ def restore(stage: Stage) -> None:
 
 
 def trials(stage: Stage) -> Iterator[Trial]:
-    """All faults of a stage, each point in turn."""
-    for at, (call, _) in enumerate(stage.calls):
-        yield Trial("kill", at)
-        if call == "write":
-            yield Trial("half", at)
-        yield from (Trial("once", at, code) for code in ("ENOSPC", "EIO"))
-        if call in ("open", "replace", "unlink", "mkdir", "rmdir"):
-            yield Trial("once", at, "EACCES")
-        yield from (Trial(act, at) for act in ("full", "interrupt"))
-        if at % 3 == 0:
-            yield Trial("frozen", at)
-            yield Trial("同时", at)
-            yield Trial("手改", at)
-            yield Trial("时钟", at)
-    yield from (
-        Trial("read", at, code) for at in range(len(stage.reads)) for code in ("EIO", "EACCES")
-    )
+    """All faults of a stage, the deaths first: each point in turn."""
+    points = list(enumerate(call for call, _ in stage.calls))
+    yield from (Trial("kill", at) for at, _ in points)
+    yield from (Trial("half", at) for at, call in points if call == "write")
+    for at, call in points:
+        codes = ("ENOSPC", "EIO", "EACCES") if call not in ("write", "close") else ("ENOSPC", "EIO")
+        yield Trial("once", at, codes[at % len(codes)])
+    for act in ("full", "interrupt"):
+        yield from (Trial(act, at) for at, _ in points)
+    for act in ("frozen", "同时", "手改", "时钟"):
+        yield from (Trial(act, at) for at, _ in points[::3])
+    for at, path in enumerate(stage.reads):
+        if OTHER not in path:  # a pack that cannot be read is as if it were not there
+            yield Trial("read", at, ("EIO", "EACCES")[at % 2])
 
 
 def wrong(stage: Stage, trial: Trial) -> str:
@@ -210,7 +208,7 @@ def wrong(stage: Stage, trial: Trial) -> str:
     code, said = ran(stage, plan)
     if other:
         beside = wait(stage.root, other)
-        if beside[0] not in stage.codes:
+        if beside[0] not in stage.codes and not any(said in beside[1] for said in BEATEN):
             return f"the other run ended with {beside[0]}: {beside[1][-300:]}"
     found = seen(stage.root)
     fault = _said(code, said) or _torn(stage, found, trial) or _claimed(stage, code, found)
@@ -219,7 +217,7 @@ def wrong(stage: Stage, trial: Trial) -> str:
         return f"{fault} | {said[-400:]} | {log[-600:]}"
     edited = _edited(stage) if trial.act == "手改" else ""
     if trial.act == "同时":  # an entry of the cache that both began is taken over when next written
-        shutil.rmtree(stage.root / "缓存")
+        shutil.rmtree(stage.root / "缓存", ignore_errors=True)
     code, said = ran(stage, ahead=-YEARS if trial.act == "时钟" else AHEAD)
     return _again(stage, code, said, edited)
 
@@ -240,7 +238,7 @@ def _torn(stage: Stage, found: Files, trial: Trial) -> str:
             continue
         if name.endswith(".json") and name.startswith((".schema/", "out/")):
             json.loads(data)  # a schema is of those notices that could be read
-        elif trial.act == "read" and ".草稿" in name:
+        elif trial.act == "read" and name.endswith((".docx", ".pdf")):
             assert data.endswith(b"%%EOF\n") or zipfile.is_zipfile(io.BytesIO(data)), name
         elif data not in (stage.before.get(name), stage.after.get(name)):
             return f"{name} is torn ({len(data)} bytes)"
