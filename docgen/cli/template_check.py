@@ -140,8 +140,6 @@ def _annotated(
     target = folder / shown.removeprefix(TEMPLATES)
     for number in range(1, 1000):
         path = target if number == 1 else target.with_stem(f"{target.stem}（{number}）")
-        if path.is_file() and path.read_bytes() == copy:
-            return [path.as_posix()]
         if path.exists():
             continue
         problem = write_new(path, copy, parents=True)

@@ -155,11 +155,6 @@ def _without(kind: str) -> Callable[[Path], Iterator[tuple[str, ...]]]:
     return ready
 
 
-def _commented(root: Path) -> Iterator[tuple[str, ...]]:
-    write(root / "templates/方案/测试.docx", docx("{{ 单位名 }}", "{% if 电话 %}"))
-    yield from ()
-
-
 SCENES = (
     Scene("新建成品", BUILD, _nothing),
     Scene("草稿变定稿", BUILD, _draft),
@@ -171,6 +166,5 @@ SCENES = (
     Scene("补充资料", ("new", "甲", "-n", OTHER), _nothing),
     Scene("新建主管部门", ("new", "-b", "新局", "-n", SLUG), _nothing),
     Scene("新建模板", ("template", "new", "方案", "-n", SLUG), _without("方案")),
-    Scene("批注副本", ("template", "check", "方案", "--comments", "批注"), _commented),
     Scene("工作文件夹", ("init", "新文件夹"), _nothing, heavy=True),
 )
