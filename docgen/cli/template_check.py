@@ -138,6 +138,7 @@ def _annotated(
 ) -> list[str]:
     """Writes the copy with comments beside whatever stands there; its name, [] where it failed."""
     from docgen.fill import annotate
+    from docgen.store import write_new
 
     copy = annotate(data, mine)
     if not copy:
@@ -145,16 +146,11 @@ def _annotated(
     target = folder / shown.removeprefix(TEMPLATES)
     for number in range(1, 1000):
         path = target if number == 1 else target.with_stem(f"{target.stem}（{number}）")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as stream:
-                stream.write(copy)
-        except FileExistsError:
+        if path.exists():
             continue
-        except OSError as failure:
-            from docgen.store.disk import refusal
-
-            problems[refusal(failure, path.as_posix())] = None
+        problem = write_new(path, copy, parents=True)
+        if problem is not None:
+            problems[problem] = None
             return []
         return [path.as_posix()]
     return []

@@ -165,7 +165,9 @@ def _no_longer_due(store: Store, whole: Dossier, jobs: Sequence[Job], kind: str)
 def _make(press: Press, tasks: list[Task], run: _Run, progress: Progress, runner: Runner) -> None:
     """Makes and writes what does not stand yet, in the order of the tasks."""
     store = Store(press.workspace.out)
-    run.problems.extend(store.withdraw(run.withdrawn))
+    stuck = store.withdraw(run.withdrawn)
+    run.problems.extend(stuck)
+    run.refused |= has_errors(stuck)
     waiting: list[Put] = []
     size = 0
     standing = _Standing(store)
