@@ -39,6 +39,7 @@ help: ## 列出用法
 	@echo '  make 推荐意见 BUREAU=示例市工信局    主管部门的文书，每家一份'
 	@echo '  make 全部 APP=… 或 BUREAU=…          该单位应出的全部文书'
 	@echo '  make 检查 APP=… 或 BUREAU=…          对照通知逐条核验，先列一屏（ALL=1 全列；FORMAT=html,pdf 另出报告）'
+	@echo '  make 守候 APP=… 或 BUREAU=…          边改边看：一保存就重新生成、核验，Ctrl-C 停止'
 	@echo '  make 核对 APP=… 或 BUREAU=…          已生成的 Word 与 PDF 是否一致，有没有超页、放不下的'
 	@echo '  make 匹配 APP=…                      够得上哪些通知，差什么，缺什么'
 	@echo '  make 新建 APP=客户甲 NOTICE=…        新建一家的资料，每一项都列好（也可 BUREAU=…）'

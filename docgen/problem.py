@@ -9,12 +9,30 @@ Three kinds of trouble, never mixed:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+_PERSONAL = (
+    re.compile(  # identity numbers, telephones, accounts; 18 digits else are a company's code
+        r"(?<!\d)(?:"
+        r"\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
+        r"|\d{6}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
+        r"|(?:86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}|0\d{2,3}[- ]\d{7,8}"
+        r"|\d{16,17}|\d{19,}|(?:\d{4}[- ]){3,4}\d{1,4})(?!\d)"
+    )
+)
+
+
+def masked(text: str) -> str:
+    """`text` with the numbers that are somebody's own cut to their ends: 138…00.
+
+    What is told ends in logs, tickets and photos of screens; the place says where to look.
+    """
+    return _PERSONAL.sub(lambda found: f"{found[0][:3]}…{found[0][-2:]}", text)
 
 
 class Severity(Enum):
@@ -90,6 +108,12 @@ class Problem:
     verdict: Verdict | None = None
     subject: str = ""
     notice: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("message", "hint"):
+            text = getattr(self, name)
+            if (told := masked(text)) != text:
+                object.__setattr__(self, name, told)
 
     def of(self, *, subject: str = "", notice: str = "") -> Problem:
         """The same Problem, told of a subject and a notice where it does not yet say."""

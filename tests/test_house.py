@@ -20,7 +20,7 @@ LONGEST = 300  # lines; ask why at 250
 DOORS = {
     "yaml": ("docgen/load/yaml/events.py",),
     "markdown_it": ("docgen/load/markdown/",),
-    "jinja2": ("docgen/language/", "docgen/fill/", "docgen/report/web.py"),
+    "jinja2": ("docgen/language/", "docgen/fill/", "docgen/report/web.py", "docgen/watch/view.py"),
     "markupsafe": ("docgen/fill/",),
     "docxtpl": ("docgen/fill/engine.py",),
     "docx": ("docgen/fill/lent.py",),
@@ -32,7 +32,12 @@ DOORS = {
         "docgen/load/excel/xml.py",
     ),
     "typst": ("docgen/typeset/typst.py",),
-    "PIL": ("docgen/typeset/pictures.py", "docgen/bind/pixels.py", "docgen/report/printing.py"),
+    "PIL": (
+        "docgen/load/pictures.py",
+        "docgen/typeset/pictures.py",
+        "docgen/bind/pixels.py",
+        "docgen/report/printing.py",
+    ),
     "xlsxwriter": ("docgen/typeset/workbook.py", "docgen/fill/entry.py"),
     "python_calamine": ("docgen/load/excel/workbook.py",),
     "pypdf": ("docgen/typeset/soffice.py",),
@@ -41,6 +46,8 @@ DOORS = {
     "rapidfuzz": ("docgen/language/spelling.py",),
     "weasyprint": ("docgen/report/printing.py",),
     "rich": ("docgen/report/terminal.py",),
+    "starlette": ("docgen/watch/site.py",),
+    "uvicorn": ("docgen/watch/server.py",),
     "distributed": ("docgen/batch/cluster.py",),
 }
 STAGES = ("check", "plan", "fill", "typeset", "bind", "report")

@@ -8,6 +8,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 LARGEST = 64 * 2**20  # bytes of one page's content, unpacked
+TIGHTEST = 1032  # to one, as tight as deflate packs
+MOST_PIXELS = 250_000_000  # A4 at 1200 DPI has 140 million
+PACKINGS = (Name.FlateDecode, Name.LZWDecode)
 
 
 class Unreadable(Exception):
@@ -37,6 +40,28 @@ def join_contents(pdf: Pdf) -> bool:
             page.obj.Contents = Stream(pdf, b"\n".join(_unpacked(content, number)))
             joined = True
     return joined
+
+
+def is_swollen(pdf: Pdf) -> bool:
+    """Whether something in a PDF unpacks to more than any page holds, and readers choke on it."""
+    return any(isinstance(thing, Stream) and _swells(thing) for thing in pdf.objects)
+
+
+def _swells(stream: Stream) -> bool:
+    filters = stream.get("/Filter", Array())
+    names = list(filters) if isinstance(filters, Array) else [filters]
+    if sum(name in PACKINGS for name in names) > 1:
+        return True
+    if stream.get("/Subtype") == Name.Image:
+        sides = (stream.get("/Width", 0), stream.get("/Height", 0))
+        return all(isinstance(side, int) for side in sides) and sides[0] * sides[1] > MOST_PIXELS
+    if names != [Name.FlateDecode] or stream.get("/Length", 0) * TIGHTEST < LARGEST:
+        return False
+    try:
+        unpacking = zlib.decompressobj()
+        return len(unpacking.decompress(stream.read_raw_bytes(), LARGEST + 1)) > LARGEST
+    except zlib.error:
+        return False  # a damaged one is told of where it is read
 
 
 def _unpacked(content: Array, number: int) -> list[bytes]:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+from docgen.model.picture import bare
+
 MAX_PIXELS = 60_000_000
 RAW = {0: "/DeviceGray", 2: "/DeviceRGB", 3: "/Indexed"}  # PNG colour types that a PDF shows
 UPRIGHT = {1: 0, 3: 180, 6: 90, 8: 270}  # EXIF orientation → degrees clockwise
-_START, _END, _SCAN = 0xD8, 0xD9, 0xDA
-_KEPT = {0xE0, 0xEE}  # JFIF; Adobe, which says how colours are coded
 
 
 class BadPicture(Exception):
@@ -78,37 +78,7 @@ def _photo(data: bytes, image: Any, turn: int) -> Pixels:
         entries["Decode"] = [1, 0] * 4
     image.draft("L" if mode != "CMYK" else mode, (size[0] // 8, size[1] // 8))
     image.load()  # to the end, but small: a picture cut off is found here
-    return Pixels(size[0], size[1], _bare_jpeg(data), entries, turn)
-
-
-def _bare_jpeg(data: bytes) -> bytes:
-    """The JPEG without EXIF, comments, profiles and whatever follows its end."""
-    out, at = [data[:2]], 2
-    while at + 4 <= len(data):
-        if data[at] != 0xFF:
-            raise BadPicture("JPEG 的结构不对")
-        kind = data[at + 1]
-        if kind == 0xFF:
-            at += 1
-            continue
-        if kind == _END:
-            break
-        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        if kind == _SCAN:
-            end = _end_of_scan(data, end)
-        if not (0xE0 <= kind <= 0xEF or kind == 0xFE) or kind in _KEPT:
-            out.append(data[at:end])
-        at = end
-    return b"".join([*out, bytes((0xFF, _END))])
-
-
-def _end_of_scan(data: bytes, at: int) -> int:
-    """Where the entropy-coded data end: at the next marker that is no restart."""
-    while (at := data.find(b"\xff", at)) >= 0 and at + 1 < len(data):
-        if data[at + 1] != 0 and not 0xD0 <= data[at + 1] <= 0xD7 and data[at + 1] != 0xFF:
-            return at
-        at += 1 if data[at + 1] == 0xFF else 2
-    return len(data)
+    return Pixels(size[0], size[1], bare(data).data, entries, turn)
 
 
 def _raw_png(data: bytes, image: Any) -> Pixels | None:

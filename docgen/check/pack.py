@@ -41,6 +41,7 @@ def check_pack(
         *(p for rule in notice.rules for p in _rule(rule, notice)),
         *(p for rule in notice.rules if rule.notice == notice.slug for p in _cases(rule, notice)),
         *(p for d in notice.documents if d.template for p in _document(d, headings)),
+        *(p for d in notice.documents for p in _blind(d, notice)),
         *_reserved(notice),
         *_conditions(notice),
         *_unused(notice, printed),
@@ -132,6 +133,13 @@ def _cases(rule: Rule, notice: Notice) -> Iterator[Problem]:
         yield error(
             "缺用例", f"{rule.code} 没有一个刚好符合的用例", rule.where, "在 用例/ 里补一个"
         )
+
+
+def _blind(document: Document, notice: Notice) -> Iterator[Problem]:
+    for path in document.blind:
+        if not declared(path, document.issuer, notice):
+            said = f"“{document.kind}”的暗标写了“{path}”，没有这个字段"
+            yield error("未知字段", said, document.where, "改正名称，下级用点隔开")
 
 
 def _document(

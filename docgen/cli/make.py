@@ -16,6 +16,7 @@ COMMANDS = {
     "核对": ["check", "--outputs"],
     "匹配": ["match"],
     "装订": ["bind"],
+    "守候": ["watch"],
     "出处": ["why"],
     "比较": ["diff"],
     "新建": ["new"],

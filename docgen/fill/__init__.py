@@ -31,6 +31,7 @@ __all__ = [
     "Template",
     "Unfillable",
     "annotate",
+    "betrayals",
     "blank_template",
     "cite",
     "compile_template",
@@ -54,6 +55,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from docgen.fill.blank import blank_template
+    from docgen.fill.blind import betrayals
     from docgen.fill.citing import cite
     from docgen.fill.compiling import compile_template
     from docgen.fill.contents import has_contents, write_contents
@@ -82,6 +84,7 @@ else:
         __name__,
         {
             "blank": "blank_template",
+            "blind": "betrayals",
             "citing": "cite",
             "compiling": "compile_template",
             "contents": "has_contents write_contents",

@@ -43,14 +43,22 @@ _FIELDS = frozenset(
         "AUTOTEXT",
         "ASK",
         "FILLIN",
+        "PRINT",
+        "ADDIN",
+        "HTMLACTIVEX",
     ]
 )
-_HARMLESS_LINK = re.compile("(https?|mailto):", re.I)
+_COMPOSED = "（由另一个域得出）"
+_HARMLESS_LINK = re.compile("(https?|mailto):|{{", re.I)  # a tag: the data fill it in
+_ADDRESS = re.compile(r"\s*HYPERLINK\s+\"?([^\\\"\s][^\"\s]*|\\\\[^\"\s]+)", re.I)
+_VML = "urn:schemas-microsoft-com:vml"
 _ELEMENTS = {
     "altChunk": "外来文档块（altChunk）",
     "subDoc": "子文档",
     "object": "嵌入对象",
     "control": "嵌入对象",
+    "mailMerge": "邮件合并的数据源",
+    "saveThroughXslt": "另存时的转换",
 }
 
 
@@ -83,23 +91,64 @@ def active_content(parts: Parts, part: str, root: Element, name: str) -> Iterato
     for node in root.iter(*(W + kind for kind in _ELEMENTS)):
         yield unsafe(name, f"里面有{_ELEMENTS[local(node)]}", _spot(parts, part, root, node))
     for node, instruction in _instructions(root):
-        word = instruction.strip().split(" ")[0].upper() if instruction.strip() else ""
-        if word in _FIELDS:
+        words = instruction.replace('"', " ").split()
+        word = words[0].upper() if words else ""
+        address = _ADDRESS.match(instruction)
+        if word in _FIELDS or word.startswith(_COMPOSED):
             said = f"里面有会取用外部内容的域（{word}）"
             yield unsafe(name, said, _spot(parts, part, root, node))
+        elif address and not _HARMLESS_LINK.match(address[1]):
+            said = f"文件链接到外部内容（{address[1]}）"
+            yield unsafe(name, said, _spot(parts, part, root, node))
+    for node in root.iter(f"{{{_VML}}}*"):
+        sources = [str(value) for key, value in node.items() if str(key).endswith(("src", "href"))]
+        for source in filter(None, sources):
+            if local(node) == "imagedata" or not _HARMLESS_LINK.match(source):
+                said = f"文件链接到外部内容（{source}）"
+                yield unsafe(name, said, _spot(parts, part, root, node))
+
+
+def active_drawing(svg: bytes, part: str, name: str) -> Iterator[Problem]:
+    """What an SVG runs or fetches."""
+    try:
+        nodes = [node for node in parse(svg).iter() if isinstance(node.tag, str)]
+    except Malformed:
+        yield unsafe(name, f"图 {part} 不是合法的 SVG")
+        return
+    for node in nodes:
+        links = [str(v) for k, v in node.items() if str(k).rpartition("}")[2] in ("href", "src")]
+        away = [link for link in links if not link.startswith(("#", "data:image/"))]
+        acts = [key for key in node.keys() if str(key).lower().startswith("on")]  # noqa: SIM118
+        if away or acts or local(node) in ("script", "foreignObject", "handler"):
+            yield unsafe(name, f"图 {part} 里有脚本或外部内容（{local(node)}）")
+            return
 
 
 def _instructions(root: Element) -> Iterator[tuple[Element, str]]:
-    """Every field with its first element and its instruction, which runs may split."""
+    """Every field with its first element and its instruction, which runs may split.
+
+    A field within another's instruction is worked out first: where it stands before any word, the
+    name of the outer one is not known.
+    """
     for node in root.iter(W + "fldSimple"):
         yield node, node.get(W + "instr", "")
-    words: list[str] = []
+    begun: list[tuple[Element, list[str]]] = []
     for node in root.iter(W + "fldChar", W + "instrText"):
+        kind = node.get(W + "fldCharType", "")
         if local(node) == "instrText":
-            words.append(node.text or "")
-        else:
-            yield node, "".join(words)
-            words = []
+            if not begun:
+                begun.append((node, []))
+            begun[-1][1].append(node.text or "")
+        elif kind == "begin":
+            if begun and not "".join(begun[-1][1]).strip():
+                begun[-1][1].append(_COMPOSED)
+            begun.append((node, []))
+        elif begun:
+            first, words = begun.pop()
+            yield first, "".join(words)
+            if kind == "separate":  # what follows is the result, and may hold fields of its own
+                begun.append((first, ["="]))
+    yield from ((first, "".join(words)) for first, words in begun)
 
 
 def _spot_of_id(parts: Parts, part: str, key: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from docgen.fill.active import SILENT, active_content, active_parts, unsafe
+from contextlib import suppress
+
+from docgen.fill.active import SILENT, active_content, active_drawing, active_parts, unsafe
 from docgen.fill.package import Parts, drop, tagged_parts
 from docgen.fill.xml import Element, Malformed, W, parse, serialise
+from docgen.model.picture import JPEG, PNG, Broken, bare
 from docgen.problem import Problem
 
 _APP = (
@@ -23,7 +26,12 @@ def clean(parts: Parts, name: str) -> tuple[Parts, tuple[Problem, ...]]:
         if part.startswith("docProps/thumbnail"):
             drop(cleaned, part)
     for part, data in list(cleaned.items()):
-        if part.endswith(".rels"):
+        if data.startswith((PNG, JPEG)):
+            with suppress(Broken):  # a broken one is told of where it is typeset
+                cleaned[part] = bare(data).data
+        elif part.lower().endswith(".svg"):
+            problems += active_drawing(data, part, name)
+        elif part.endswith(".rels"):
             cleaned[part] = _without_silent(data)
         elif part == "docProps/app.xml":
             cleaned[part] = _APP

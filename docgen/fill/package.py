@@ -16,6 +16,7 @@ MAX_PARTS = 5_000
 MAX_PART = 64 * 2**20
 MAX_TOTAL = 256 * 2**20
 MAX_RATIO = 400
+MAX_TAGS = 400_000  # in one part: some 20,000 paragraphs
 CONTENT_TYPES = "[Content_Types].xml"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -47,21 +48,33 @@ class Relation:
 
 
 def read_package(data: bytes, name: str = "") -> Parts:
-    """Every part by name, in the order of the zip; Unreadable where sizes or names are hostile."""
+    """Every part by name, in the order of the zip; Unreadable where sizes or names are hostile.
+
+    `name` is that of a file as found; without one the bytes are ours, and may repeat themselves.
+    """
     try:
         archive = zipfile.ZipFile(BytesIO(data))
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         _refuse_bomb(entries, name)
+        total, taken = 0, set[str]()
         parts: Parts = {}
         for entry in entries:
             part = entry.filename
-            if part in parts or part.startswith("/") or ".." in part.split("/") or "\\" in part:
+            twice = part.lower() in taken
+            taken.add(part.lower())
+            if twice or part.startswith("/") or ".." in part.split("/") or "\\" in part:
                 raise Unreadable(f"压缩包里的部件名“{part}”重复或不合规", name)
             if entry.flag_bits & 1:
                 raise Unreadable("文件加了密码", name, "请先在 Word 或 WPS 中取消密码")
-            parts[part] = archive.read(entry)
+            with archive.open(entry) as stream:  # no further than a bound: headers may lie
+                parts[part] = stream.read(MAX_PART + 1)
+            total += len(parts[part])
+            if len(parts[part]) > MAX_PART or total > MAX_TOTAL:
+                raise _bomb(name)
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError):
         raise Unreadable("不是完整的 .docx 文件（压缩包打不开）", name) from None
+    if name:
+        _refuse_markup(parts, name)
     if CONTENT_TYPES not in parts or not main_part(parts):
         raise Unreadable("压缩包里没有 Word 文档", name)
     return parts
@@ -73,9 +86,25 @@ def _refuse_bomb(entries: Iterable[zipfile.ZipInfo], name: str) -> None:
         len(sizes) > MAX_PARTS
         or sum(size for size, _ in sizes) > MAX_TOTAL
         or any(size > MAX_PART for size, _ in sizes)
-        or any(size > 2**20 and size / packed > MAX_RATIO for size, packed in sizes)
+        or (name and any(size > 2**20 and size / packed > MAX_RATIO for size, packed in sizes))
     ):
-        raise Unreadable("文件解开后过大，疑为压缩炸弹", name, "请检查文件来源，压缩其中的图片")
+        raise _bomb(name)
+
+
+def _refuse_markup(parts: Parts, name: str) -> None:
+    """Unreadable where what holds a package together is no XML, or a part has endless elements."""
+    for part, data in parts.items():
+        if part.endswith((".xml", ".rels")) and data.count(b"<") > MAX_TAGS:
+            raise Unreadable(f"部件 {part} 的内容过多，不像一份模板", name, "删去无关的内容")
+        if part == CONTENT_TYPES or part.endswith(".rels"):
+            try:
+                parse(data)
+            except Malformed:
+                raise Unreadable(f"部件 {part} 不是合法的 XML", name) from None
+
+
+def _bomb(name: str) -> Unreadable:
+    return Unreadable("文件解开后过大，疑为压缩炸弹", name, "请检查文件来源，压缩其中的图片")
 
 
 def write_package(parts: Mapping[str, bytes]) -> bytes:

@@ -12,11 +12,28 @@ from docgen.language.prices import A_LOOK
 from docgen.model.blocks import Chapter, texts
 from docgen.model.values import Missing, MissingValueError, Passage
 
-_TRADITIONAL = str.maketrans("絕機祕級內資業", "绝机秘级内资业")
-_INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
-_MARK = re.compile("(绝密|机密|秘密)[★☆*✭⭐]")
-_ALONE = re.compile("(绝密|机密|秘密)(级|文件|件)?([0-9一二三四五六七八九十]+年|长期)?")
-_WORDS = re.compile("内部资料|注意保存|国家秘密|商业秘密|内部文件|涉密")
+_TRADITIONAL = str.maketrans("絕絶機祕級內資業傳國參長啟", "绝绝机秘级内资业传国参长启")
+# white space, format and joining marks, variation selectors, blanks that count as letters
+_INVISIBLE = re.compile(
+    "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef]"
+)
+_LEVEL = "(?:绝密|机密|秘密)"
+_TERM = "(?:[0-9一二三四五六七八九十]+年|长期|启用前)"
+_MARK = re.compile(
+    f"{_LEVEL}[★☆✩-✰⭐🌟⋆✦✧]"  # other signs are a mark only where they stand apart
+    f"|(?<![\u4e00-\u9fff]){_LEVEL}[*∗⁎✱✲·•](?={_TERM}|[^\u4e00-\u9fff*]|$)"
+    f"|密级[:为是]{_LEVEL}"
+)
+_ALONE = re.compile(f"[(【\\[〔「『<《]?{_LEVEL}(?:级|文件|件)?{_TERM}?[)】\\]〕」』>》]?")
+_TOPIC = (  # what follows the word where it is a subject of management, not a secret
+    "保护|保密|管理|制度|条例|法|资质|人员|信息系统|系统|载体|培训|教育|协议|条款|纠纷|案件|义务|责任|共享|权"
+)
+_WORDS = re.compile(
+    "(?:内部资料|内部文件|国家秘密|工作秘密|商业秘密|涉密)"
+    f"(?!{_TOPIC})"
+    "|注意保存|(?:仅供|限)内部(?:使用|参考|传阅)|(?:不得|严禁|请勿)外传|保密期限"
+)
 _ONLY = "这里要 全文，或核查范围里的文字"
 A_SIGN_PLAIN = 4  # units, to make a character plain
 _REACH = 24  # characters before a word in which a promise may stand

@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import unicodedata
 from pathlib import Path
 
 from docgen.problem import Outcome, Problem, Where, error
 
 MEGABYTE = 1024 * 1024
+_UNNAMEABLE = {"Cc", "Cs", "Cf", "Zl", "Zp"}
 
 
 def relative(path: Path, root: Path) -> str:
@@ -18,6 +20,31 @@ def relative(path: Path, root: Path) -> str:
         return path.relative_to(root).as_posix()
     except ValueError:
         return path.name
+
+
+def entries(folder: Path, root: Path, problems: list[Problem]) -> list[Path]:
+    """What stands in a folder by name, without hidden and lock files; none where it is absent.
+
+    What no message and no other computer can name is told of and left out.
+    """
+    try:
+        paths = sorted(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as failure:
+        problems.append(disk_error(failure, relative(folder, root)))
+        return []
+    found = []
+    for path in paths:
+        if path.name.startswith((".", "~")) or path.name in ("Thumbs.db", "desktop.ini"):
+            continue
+        if strange := [c for c in path.name if unicodedata.category(c) in _UNNAMEABLE]:
+            name = "".join(f"<U+{ord(c):04X}>" if c in strange else c for c in path.name)
+            said = f"文件名“{name}”里有看不见的或坏掉的字，没有读"
+            problems.append(error("读取", said, Where(relative(folder, root)), "改名"))
+            continue
+        found.append(path)
+    return found
 
 
 def is_inside(path: Path, folder: Path) -> bool:
@@ -47,8 +74,10 @@ def _without_links(place: str, steps: list[str]) -> bool:
 def disk_error(failure: OSError, file: str) -> Problem:
     """What the disk said, as a Problem (读取) of `file`."""
     match failure.errno:
-        case errno.ENOENT | errno.ENOTDIR:
+        case errno.ENOENT:
             said, cure = "文件不存在", "核对文件名和所在文件夹"
+        case errno.ENOTDIR:
+            said, cure = "这里应是文件夹，却是一个文件", "把这个文件移走，需要时新建文件夹"
         case errno.EACCES | errno.EPERM:
             said, cure = "没有读取权限", "检查文件权限；若文件正被别的程序打开，请先关闭"
         case errno.EISDIR:
@@ -62,14 +91,18 @@ def disk_error(failure: OSError, file: str) -> Problem:
     return error("读取", said, Where(file), cure)
 
 
-def read_bytes(path: Path, file: str, limit: int) -> Outcome[bytes]:
+def read_bytes(path: Path, file: str, limit: int, within: Path | None = None) -> Outcome[bytes]:
     """The bytes of a plain file of at most `limit` bytes; `file` is its name in messages.
 
-    No value, and a Problem, where it cannot be read (读取) or is larger (过大).
+    No value, and a Problem, where it cannot be read or is a link out of `within` (读取), or is
+    larger (过大).
     """
     try:
-        if path.exists() and not path.is_file():
-            return Outcome(None, (error("读取", "这不是普通文件", Where(file), "核对文件名"),))
+        if path.exists():
+            if not path.is_file():
+                return Outcome(None, (error("读取", "这不是普通文件", Where(file), "核对文件名"),))
+            if within is not None and not is_inside(path, within):
+                return Outcome(None, (leads_out(file, within),))
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except OSError as failure:
@@ -79,6 +112,12 @@ def read_bytes(path: Path, file: str, limit: int) -> Outcome[bytes]:
     if len(data) > limit:
         return Outcome(None, (too_large(limit, file),))
     return Outcome(data)
+
+
+def leads_out(file: str, within: Path) -> Problem:
+    """The Problem (读取) of a link that leads out of the folder that it may lead to."""
+    said = f"这个链接指到了“{within.name}”文件夹之外，没有读"
+    return error("读取", said, Where(file), "用真正的文件或文件夹替换链接")
 
 
 def too_large(limit: int, file: str) -> Problem:

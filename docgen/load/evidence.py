@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from docgen.load.disk import disk_error, is_inside, relative
+from docgen.load.disk import disk_error, entries, is_inside, leads_out, relative
 from docgen.load.pictures import kind_of
 from docgen.model.dossier import EvidenceFile
 from docgen.problem import Outcome, Problem, Where, error, warning
@@ -38,16 +38,7 @@ def read_evidence(folder: Path, root: Path) -> Outcome[dict[str, EvidenceFile]]:
 
 def _files(folder: Path, root: Path, problems: list[Problem]) -> Iterator[Path]:
     """Every file below a folder, by name; hidden and temporary ones left out."""
-    try:
-        paths = sorted(folder.iterdir())
-    except FileNotFoundError:
-        return
-    except OSError as failure:
-        problems.append(disk_error(failure, relative(folder, root)))
-        return
-    for path in paths:
-        if path.name.startswith((".", "~")) or path.name in ("Thumbs.db", "desktop.ini"):
-            continue
+    for path in entries(folder, root, problems):
         if path.is_dir() and not path.is_symlink():
             yield from _files(path, root, problems)
         else:
@@ -58,8 +49,10 @@ def _look(
     path: Path, name: str, where: Where, folder: Path, problems: list[Problem]
 ) -> EvidenceFile:
     if not is_inside(path, folder):
-        said = "这个链接指到了申报单位文件夹之外，或指向的文件不在"
-        problems.append(error("读取", said, where, "用真正的文件替换链接"))
+        problems.append(leads_out(where.file, folder))
+        return EvidenceFile(name, 0, "", where)
+    if not path.is_file():
+        problems.append(error("读取", "这不是普通文件", where, "换成扫描件，或移走"))
         return EvidenceFile(name, 0, "", where)
     try:
         size = path.stat().st_size

@@ -14,6 +14,7 @@ from docgen.model.notice import Field, FieldType, in_track
 from docgen.model.tree import Node
 from docgen.model.values import (
     Choices,
+    Image,
     Missing,
     MissingValueError,
     Passage,
@@ -53,6 +54,8 @@ class FactReader:
             return self._table(node, field, path, label)
         if field.type is FieldType.PROSE:
             return self._prose(node, field, path, label)
+        if field.type is FieldType.PICTURE and node.is_scalar:
+            return self._picture(node, field, path, label)
         if node.is_sequence and field.type in (FieldType.CHOICES, FieldType.EVIDENCE):
             return self._list(node, field, path, label)
         if not node.is_scalar:
@@ -137,6 +140,16 @@ class FactReader:
             value = self._value(item, field, f"{path}.{number}", label, node)
             words.extend(value if isinstance(value, Choices) else [])
         return Choices(words)
+
+    def _picture(self, node: Node, field: Field, path: str, label: str) -> object:
+        read = self._pictures(node.text.strip())
+        where = node.where(path)
+        self.problems.extend(
+            replace(p, message=f"{label}：{p.message}", where=where) for p in read.problems
+        )
+        if read.value is None:
+            return self._missing(field, path, label, where, reported=True)
+        return Image(read.value, node.text.strip())
 
     def _prose(self, node: Node, field: Field, path: str, label: str) -> object:
         if not node.is_scalar:

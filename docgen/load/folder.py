@@ -8,15 +8,16 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from docgen.load.disk import disk_error, is_inside, read_bytes, relative
+from docgen.load.disk import MEGABYTE, entries, read_bytes, relative
 from docgen.load.markdown import read_chapter
 from docgen.load.markdown.chapter import LIMIT
-from docgen.load.pictures import read_picture
+from docgen.load.pictures import Pictures
 from docgen.load.text import decode
 from docgen.model.blocks import Chapter
 from docgen.problem import Outcome, Problem, Where, error, warning
 
 PROSE = "正文"
+MOST = 5 * MEGABYTE  # of text, in all chapters of one applicant
 _HAN_NUMBER = "[一二三四五六七八九十\\d]{1,3}"
 _NUMBER = re.compile(
     rf"(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}}(?=、)|[（(]{_HAN_NUMBER}[）)]|第{_HAN_NUMBER}章)"
@@ -50,7 +51,8 @@ def read_prose(folder: Path, root: Path, notices: Collection[str] | None = None)
     that holds Markdown and is not one of `notices` (where given) raises a warning. Always a value;
     a file that cannot be read, or is the second of its title, is a Problem and left out.
     """
-    problems: list[Problem] = []
+    reader = _Reader(folder, root)
+    problems = reader.problems
     levels: dict[str, dict[str, Chapter]] = {"": {}}
     top = folder / PROSE
     for path in _listing(top, root, problems):
@@ -62,13 +64,13 @@ def read_prose(folder: Path, root: Path, notices: Collection[str] | None = None)
                     said = f"正文下的文件夹“{slug}”不是通知的名称，里面的章不会用到"
                     cure = "改成通知的名称，或把文件移到“正文”下"
                     problems.append(warning("章节", said, Where(relative(path, root)), cure))
-                levels[slug] = _level(files, folder, root, problems)
+                levels[slug] = reader.level(files)
         elif path.suffix.lower() != ".md" and path.suffix.lower() not in (".png", ".jpg", ".jpeg"):
             said = f"“正文”只读 .md 文件，不读 {path.name}"
             cure = "把内容改写成 .md 文件；图片和附件放到别的文件夹"
             problems.append(warning("章节", said, Where(relative(path, root)), cure))
     files = [p for p in _listing(top, root, []) if p.suffix.lower() == ".md" and not p.is_dir()]
-    levels[""] = _level(files, folder, root, problems)
+    levels[""] = reader.level(files)
     return Outcome(Prose(levels), tuple(problems))
 
 
@@ -79,54 +81,56 @@ def chapter_title(stem: str) -> str:
     return name[hit.end() :] if hit else name
 
 
-def _level(
-    files: list[Path], folder: Path, root: Path, problems: list[Problem]
-) -> dict[str, Chapter]:
-    chapters: dict[str, Chapter] = {}
-    for path in files:
-        file = relative(path, root)
-        title = chapter_title(path.stem)
-        if title in chapters:
-            said = f"“{title}”有两个文件：{Path(chapters[title].where.file).name} 和 {path.name}"
-            problems.append(error("章节", said, Where(file), "合并成一个文件，删去另一个"))
-            continue
-        chapter = _read(path, file, title, folder)
-        problems += chapter.problems
-        if chapter.value is not None:
-            chapters[title] = chapter.value
-    return chapters
+class _Reader:
+    """Reads the chapters of one applicant, within a bound on all of them together."""
 
+    def __init__(self, folder: Path, root: Path) -> None:
+        self.folder, self.root = folder, root
+        self.problems: list[Problem] = []
+        self._pictures = Pictures(folder)
+        self._size = 0
 
-def _read(path: Path, file: str, title: str, folder: Path) -> Outcome[Chapter]:
-    if not is_inside(path, folder):
-        said = "这个链接指到了申报单位文件夹之外"
-        return Outcome(None, (error("读取", said, Where(file), "用真正的文件替换链接"),))
-    data = read_bytes(path, file, LIMIT)
-    if data.value is None:
-        return Outcome(None, data.problems)
-    text = decode(data.value, file, LIMIT)
-    if text.value is None:
-        return Outcome(None, text.problems)
-    chapter = read_chapter(
-        text.value,
-        file,
-        title,
-        pictures=lambda address: read_picture(address, folder, path.parent),
-        path=f"{PROSE}.{title}",
-    )
-    return Outcome(chapter.value, (*text.problems, *chapter.problems))
+    def level(self, files: list[Path]) -> dict[str, Chapter]:
+        """The chapters of these files by title; the second of a title is left out."""
+        chapters: dict[str, Chapter] = {}
+        for path in files:
+            file = relative(path, self.root)
+            title = chapter_title(path.stem)
+            if title in chapters:
+                said = (
+                    f"“{title}”有两个文件：{Path(chapters[title].where.file).name} 和 {path.name}"
+                )
+                self.problems.append(error("章节", said, Where(file), "合并成一个文件，删去另一个"))
+                continue
+            chapter = self._chapter(path, file, title)
+            self.problems += chapter.problems
+            if chapter.value is not None:
+                chapters[title] = chapter.value
+        return chapters
+
+    def _chapter(self, path: Path, file: str, title: str) -> Outcome[Chapter]:
+        data = read_bytes(path, file, LIMIT, self.folder)
+        if data.value is None:
+            return Outcome(None, data.problems)
+        self._size += len(data.value)
+        if self._size > MOST:
+            said = f"正文的各章合计超过 {MOST // MEGABYTE} MB，从这一章起没有读"
+            return Outcome(None, (error("过大", said, Where(file), "删去多余的内容和文件"),))
+        text = decode(data.value, file, LIMIT)
+        if text.value is None:
+            return Outcome(None, text.problems)
+        chapter = read_chapter(
+            text.value,
+            file,
+            title,
+            pictures=lambda address: self._pictures(address, path.parent),
+            path=f"{PROSE}.{title}",
+        )
+        return Outcome(chapter.value, (*text.problems, *chapter.problems))
 
 
 def _listing(folder: Path, root: Path, problems: list[Problem]) -> list[Path]:
-    """What is in a folder, in order, less hidden and temporary files; none where it is absent."""
-    try:
-        paths = sorted(folder.iterdir(), key=_order)
-    except FileNotFoundError:
-        return []
-    except OSError as failure:
-        problems.append(disk_error(failure, relative(folder, root)))
-        return []
-    return [path for path in paths if not path.name.startswith((".", "~$", "~"))]
+    return sorted(entries(folder, root, problems), key=_order)
 
 
 def _order(path: Path) -> tuple[int, str]:

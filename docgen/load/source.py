@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,20 +15,20 @@ from docgen.load.answers import (
     read_explanations,
 )
 from docgen.load.chapters import chapters_for
-from docgen.load.disk import is_inside, read_bytes, relative
+from docgen.load.disk import is_inside, leads_out, read_bytes, relative
 from docgen.load.evidence import read_evidence
 from docgen.load.excel.tables import TABLES, TableFile, read_tables, with_tables
 from docgen.load.facts import FactReader, passages_below
 from docgen.load.folder import Prose, read_prose
 from docgen.load.keys import unknown_key
-from docgen.load.pictures import read_picture
+from docgen.load.pictures import Pictures
 from docgen.load.yaml import read_yaml
 from docgen.model.dossier import Dossier, EvidenceFile
 from docgen.model.notice import FieldType, Notice
 from docgen.model.rule import Party
 from docgen.model.tree import Node
 from docgen.model.values import Missing, Passages, Record
-from docgen.problem import Outcome, Problem, Where, error
+from docgen.problem import Problem, Where, error
 
 APPLIED, PROSE, TRACK = "申报", "正文", "类别"
 RESERVED = (APPLIED, EXPLANATIONS, CONFIRMATIONS)
@@ -65,14 +66,22 @@ class Source:
         return tuple(n.text for n in node.items) if node.is_sequence else (node.text,)
 
 
-def read_file(path: Path, root: Path, party: Party, name: str, slugs: Iterable[str] = ()) -> Source:
+def read_file(
+    path: Path,
+    root: Path,
+    party: Party,
+    name: str,
+    slugs: Iterable[str] = (),
+    within: Path | None = None,
+) -> Source:
     """A lone data file; one that cannot be read is an empty tree with its Problems.
 
-    `slugs` name all notices of the workspace: a key of that name is a section of its own.
+    `slugs` name all notices of the workspace: a key of that name is a section of its own. Nothing
+    is read through a link that leads out of `within`, where that is given.
     """
     file = relative(path, root)
     limit, most = LIMITS[party]
-    data = read_bytes(path, file, limit)
+    data = read_bytes(path, file, limit, within)
     problems = list(data.problems)
     tree = Node({}, file, cut=True)
     if data.value is not None:
@@ -100,7 +109,12 @@ def read_applicant(root: Path, name: str, slugs: Iterable[str]) -> Source:
     """An applicant's folder: 申报单位.yaml, 正文/, 表/, 证明材料/."""
     folder = root / "data" / Party.APPLICANT.value / name
     slugs = tuple(slugs)
-    source = read_file(folder / "申报单位.yaml", root, Party.APPLICANT, name, slugs)
+    if folder.is_symlink() and not is_inside(folder, root / "data"):
+        file = relative(folder, root)
+        told = (leads_out(file, root / "data"),)
+        tree = Node({}, file, cut=True)
+        return Source(name, Party.APPLICANT, folder, tree, slugs=frozenset(slugs), problems=told)
+    source = read_file(folder / "申报单位.yaml", root, Party.APPLICANT, name, slugs, folder)
     prose = read_prose(folder, root, slugs)
     scans = read_evidence(folder, root)
     evidence = dict(scans.value or {})
@@ -108,7 +122,7 @@ def read_applicant(root: Path, name: str, slugs: Iterable[str]) -> Source:
     for path in sorted((folder / PROSE).rglob("*")):
         if path.is_file() and is_inside(path, folder):
             content = read_bytes(path, str(path.relative_to(folder)), LARGEST)
-            digest.update(f"{path.relative_to(folder)}\0".encode() + (content.value or b""))
+            digest.update(os.fsencode(path.relative_to(folder)) + b"\0" + (content.value or b""))
     tables, others = read_tables(folder, root)
     for table in tables:
         digest.update(f"{TABLES}/{table.name}\0{table.digest}".encode())
@@ -135,7 +149,7 @@ def read_data(root: Path, name: str, slugs: Iterable[str]) -> Source:
 def read_bureau(root: Path, name: str, slugs: Iterable[str]) -> Source:
     """A bureau's file in data/主管部门/."""
     path = root / "data" / Party.BUREAU.value / f"{name}.yaml"
-    return read_file(path, root, Party.BUREAU, name, slugs)
+    return read_file(path, root, Party.BUREAU, name, slugs, root / "data")
 
 
 def view(tree: Node, notice: Notice) -> Node:
@@ -163,7 +177,7 @@ def dossier(
         )
     fields = notice.fields.get(source.party, {})
     tree, strange = with_tables(tree, source.tables, fields, _tables((notice, *known.values())))
-    reader = FactReader(lambda address: _picture(address, source.folder))
+    reader = FactReader(Pictures(source.folder))
     facts = reader.read(tree, fields)
     problems = [*source.problems, *strange, *reader.problems]
     lone = source.lone and source.party is Party.APPLICANT
@@ -204,7 +218,7 @@ def facts_of(source: Source, notice: Notice, known: Mapping[str, Notice], words:
     wanted = {key: field for key, field in fields.items() if key in words}
     tree = view(source.tree, notice)
     tree, _ = with_tables(tree, source.tables, fields, _tables((notice, *known.values())))
-    return FactReader(lambda address: _picture(address, source.folder)).read(tree, wanted)
+    return FactReader(Pictures(source.folder)).read(tree, wanted)
 
 
 def _tables(notices: Iterable[Notice]) -> set[str]:
@@ -212,10 +226,6 @@ def _tables(notices: Iterable[Notice]) -> set[str]:
     chains = {above.slug: above for notice in notices for above in notice.chain}
     asked = (above.fields[Party.APPLICANT] for above in chains.values())
     return {key for fields in asked for key, f in fields.items() if f.type is FieldType.TABLE}
-
-
-def _picture(address: str, folder: Path) -> Outcome[bytes]:
-    return read_picture(address, folder)
 
 
 def _unknown(source: Source, notices: Mapping[str, Notice]) -> list[Problem]:

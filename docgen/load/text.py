@@ -17,7 +17,10 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef"
     f"\ud800-\udfff{_PLANE_ENDS}]"
 )
-_DOUBTFUL = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+_VARIANT = re.compile("[\U000e0100-\U000e01ef]")
+_DOUBTFUL = re.compile(
+    "[\ufffd\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd\U000e0100-\U000e01ef]"
+)
 
 
 def decode(data: bytes, file: str, limit: int = LIMIT) -> Outcome[str]:
@@ -52,7 +55,7 @@ def characters(text: str, where: Where) -> tuple[Problem, ...]:
 
     `where` is the place of the text's first character; line and column are counted from it.
     """
-    if STAND_IN not in text and text.replace("\n", "").isprintable():
+    if STAND_IN not in text and text.replace("\n", "").isprintable() and not _VARIANT.search(text):
         return ()  # every other character looked for below counts as not printable
     found = sorted(
         [(hit.start(), True) for hit in _FORBIDDEN.finditer(text)]
@@ -82,6 +85,8 @@ def describe(char: str) -> str:
         kind = "乱码替代符“\ufffd”"
     elif 0xD800 <= code <= 0xDFFF:
         kind = "半个字符（代理码位）"
+    elif _VARIANT.match(char):
+        kind = "异体选择符（前面那个字要显示成异体）"
     else:
         kind = "自造字（专用区字符）" if _DOUBTFUL.match(char) else "非字符码位"
     return f"{kind} U+{code:04X}"
@@ -92,6 +97,8 @@ def _character(text: str, offset: int, bad: bool, where: Where) -> Problem:
     if bad:
         return error("字符", f"有{describe(char)}，文档里放不下", place, "删去这个看不见的字符")
     cure = "对照原件改成正确的字" if char == STAND_IN else "换成标准汉字，否则别的电脑上看不到"
+    if _VARIANT.match(char):
+        cure = "在 PDF 和别的电脑上核对字形；不要异体就删去它"
     return warning("字符", f"有{describe(char)}", place, cure)
 
 

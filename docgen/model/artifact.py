@@ -8,7 +8,9 @@ from datetime import date
 
 from docgen.model.notice import Notice
 from docgen.model.rule import Party
-from docgen.problem import Problem, Severity, Verdict, Where
+from docgen.problem import Problem, Severity, Verdict, Where, masked
+
+CONTENTS = "contents"  # of a document's inputs: its contents tell the pages of an earlier making
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,9 @@ class Finding:
     wanted: str = ""
     gap: str = ""
     answered: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "actual", masked(self.actual))
 
 
 @dataclass(frozen=True, slots=True)

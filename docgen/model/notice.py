@@ -118,6 +118,7 @@ class Document:
     """What is handed in (an entry of 材料.yaml); without a `template` it is not made by docgen.
 
     `own_use` (自用) is for what stays in the office and is not handed in, such as the list itself.
+    `blind` (暗标) are the fields whose values must stand nowhere in it.
     """
 
     kind: str
@@ -143,6 +144,7 @@ class Document:
     track: str = ""
     basis: str = ""
     note: str = ""
+    blind: tuple[str, ...] = ()
     where: Where = NOWHERE
 
 

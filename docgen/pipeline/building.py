@@ -64,10 +64,21 @@ def build(
     stands as it would be made is left alone. `progress` hears how many of how many are done;
     `bulk` reads and judges many applicants.
     """
-    gc.set_threshold(*SELDOM)
     press = Press(workspace, request.pdf_engine, archival=request.archival)
     desk = Desk(workspace, bulk=bulk, reads=press.reads)
-    _known_kind(workspace, request)
+    return build_at(desk, press, request, progress, runner)
+
+
+def build_at(
+    desk: Desk,
+    press: Press,
+    request: Request,
+    progress: Progress = lambda done, of, stem: None,
+    runner: Runner = one_by_one,
+) -> Report:
+    """The same with a desk and a press that are there already."""
+    gc.set_threshold(*SELDOM)
+    _known_kind(desk.workspace, request)
     source = source_of(desk, request)
     if request.bureau and request.applicant:
         desk.applicant(request.applicant)
@@ -88,7 +99,7 @@ def build(
         raise _nothing_to_make(desk, source, notices, request)
     _make(press, tasks, run, progress, runner)
     _stack(press, tasks, run)
-    remember(workspace.out, source.name, run.subjects, run.outputs)
+    remember(desk.workspace.out, source.name, run.subjects, run.outputs)
     return run.report()
 
 
@@ -154,12 +165,16 @@ def _no_longer_due(store: Store, whole: Dossier, jobs: Sequence[Job], kind: str)
 def _make(press: Press, tasks: list[Task], run: _Run, progress: Progress, runner: Runner) -> None:
     """Makes and writes what does not stand yet, in the order of the tasks."""
     store = Store(press.workspace.out)
-    run.problems.extend(store.withdraw(run.withdrawn))
+    stuck = store.withdraw(run.withdrawn)
+    run.problems.extend(stuck)
+    run.refused |= has_errors(stuck)
     waiting: list[Put] = []
     size = 0
     standing = _Standing(store)
     left: list[Task] = []
     for task in tasks:
+        if press.must_wait(task.job, task.blocked):
+            continue
         if task.blocked and task.final:
             run.refused = True
             run.problems.append(_refused(task.job))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from docgen.fill import Stamp, Template, fill, has_contents, write_contents
+from docgen.fill import Stamp, Template, betrayals, fill, has_contents, write_contents
+from docgen.model.artifact import CONTENTS
 from docgen.model.notice import TableSpec
 from docgen.model.values import Record
 from docgen.pipeline.fitting import PageLimit, too_long, traced
@@ -18,6 +19,7 @@ from docgen.typeset import Unreadable
 if TYPE_CHECKING:
     from docgen.typeset import Fonts
 
+Bookmarks: TypeAlias = Sequence[tuple[str, str]]  # title and label of its page, in order
 COMMON = "的"  # a character that every Chinese font has
 NO_FONT = "运行 docgen ready（仓库里是 make fonts）取字体，或把字体放进 fonts/ 文件夹"
 
@@ -45,6 +47,7 @@ class Order:
     archival: bool
     limit: PageLimit | None
     inputs: Mapping[str, str]
+    hidden: tuple[str, ...] = ()  # what a blind document must not say
 
 
 def make(
@@ -53,11 +56,14 @@ def make(
     fonts: Callable[[], Fonts],
     places: Callable[[str], Where] | None = None,
     revise: Callable[[bytes], bytes] | None = None,
+    pages: Bookmarks = (),
 ) -> Outcome[Made]:
     """The files of an order; value None where it cannot be made, and the Problems say why.
 
     `fonts` are asked for when something is typeset; `places` tells where in the data the value of
-    a path was typed; `revise` is the last hand on the filled Word file.
+    a path was typed; `revise` is the last hand on the filled Word file. With `pages`, the bookmarks
+    of the PDF made last, a Word file made alone is not typeset for the numbers of its contents:
+    they are those of the headings then, and `inputs` say so (CONTENTS).
     """
     filled = fill(
         template,
@@ -72,7 +78,11 @@ def make(
         return Outcome(None, tuple(problems))
     try:
         docx = revise(filled.docx) if revise else filled.docx
-        docx, pdf, pages, found = _typeset(docx, order, fonts)
+        if order.hidden:
+            problems += betrayals(docx, order.hidden)
+        early = _early(docx, pages) if "pdf" not in order.formats else b""
+        made = (early, b"", None, ()) if early else _typeset(docx, order, fonts)
+        docx, pdf, count, found = made
         problems += traced(found, docx, filled.used, places)
     except Unreadable as fault:
         problems.append(fault.problem)
@@ -83,7 +93,29 @@ def make(
     wanted = {kind: data for kind, data in files.items() if kind in order.formats and data}
     if not wanted:
         return Outcome(None, tuple(problems))
-    return Outcome(Made(wanted, order.inputs, pages), tuple(problems))
+    inputs = {**order.inputs, CONTENTS: "沿用"} if early else order.inputs
+    return Outcome(Made(wanted, inputs, count), tuple(problems))
+
+
+def _early(docx: bytes, pages: Bookmarks) -> bytes:
+    """The docx with contents by the bookmarks of the last PDF; b"" where that cannot be done."""
+    if not pages or not has_contents(docx):
+        return b""
+    from docgen.typeset import outline
+
+    known: dict[str, list[str]] = {}
+    for title, page in reversed(pages):
+        known.setdefault(_bare(title), []).append(page)
+    entries, last = [], pages[0][1]
+    for heading in outline(docx):
+        same = known.get(_bare(heading.label + heading.text))
+        last = same.pop() if same else last
+        entries.append(replace(heading, page=last))
+    return write_contents(docx, entries) if entries else b""
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _typeset(

@@ -9,6 +9,7 @@ from io import BytesIO
 from docgen.problem import Problem, Where, error
 
 MAX_PIXELS = 40_000_000
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "DIB", "TIFF", "WEBP")  # no others: EPS runs Ghostscript
 OPAQUE = frozenset(("RGB", "L"))
 PLAIN = OPAQUE | {"P"}
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -35,7 +36,7 @@ def prepare(blob: bytes, where: Where) -> Prepared | Problem:
             if kind := _vector(blob):
                 told = f"{kind} 矢量图未能显示"
                 return error("图片格式", told, where, "换成 PNG 图片，或用 LibreOffice 转换")
-            image = Image.open(BytesIO(blob))
+            image = Image.open(BytesIO(blob), formats=FORMATS)
             width, height = image.size
             if width * height > MAX_PIXELS:
                 return error(
@@ -46,7 +47,7 @@ def prepare(blob: bytes, where: Where) -> Prepared | Problem:
                 )
             if image.format == "PNG" and image.mode in PLAIN and _is_simple(blob):
                 image.verify()  # sums of all chunks; what cannot be decoded is found by load()
-                Image.open(BytesIO(blob)).load()
+                Image.open(BytesIO(blob), formats=["PNG"]).load()
                 return Prepared("png", blob)
             is_photo = image.format == "JPEG"
             upright = ImageOps.exif_transpose(image)

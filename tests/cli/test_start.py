@@ -26,6 +26,9 @@ LIBRARIES |= {
     "weasyprint",
     "pikepdf",
     "xlsxwriter",
+    "starlette",
+    "uvicorn",
+    "anyio",
 }
 READING = {"jinja2", "yaml", "markdown_it"}
 FILLING = READING | {"lxml", "docx", "docxtpl"}
@@ -57,6 +60,7 @@ def imported(root: Path, words: Sequence[str]) -> set[str]:
         (["build", "--help"], set()),
         (["sheet", "--help"], set()),
         (["import", "--help"], set()),
+        (["watch", "--help"], set()),
         (["why", "--help"], set()),
         (["diff", "--help"], set()),
         (["new", "--help"], set()),

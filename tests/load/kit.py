@@ -21,8 +21,9 @@ from docgen.model.blocks import (
 )
 from docgen.model.tree import Node
 from docgen.problem import Outcome, Problem
+from tests.fill.kit import png
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(24)
+PNG = png()
 
 
 def said(problems: Iterable[Problem]) -> list[str]:

@@ -59,7 +59,7 @@ def test_files_are_listed_with_size_kind_and_place(folder: Path) -> None:
         ("a.pdf", PDF.replace(b"<</Root", b"<</Encrypt 5 0 R /Root"), "错误 佐证 PDF 加了密"),
         ("a.pdf", PDF[:30] + bytes(9000), "提醒 佐证 PDF 没有结尾"),
         ("a.jpg", JPEG[:-2], "提醒 佐证 JPEG 没有结尾"),
-        ("a.png", PNG, "提醒 佐证 PNG 没有结尾"),
+        ("a.png", PNG[:-8], "提醒 佐证 PNG 没有结尾"),
     ],
 )
 def test_a_file_that_cannot_serve_is_named(folder: Path, name: str, data: bytes, said: str) -> None:

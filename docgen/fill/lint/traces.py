@@ -10,7 +10,7 @@ from docgen.fill.lint.reading import Part, Reading
 from docgen.fill.package import related, relations
 from docgen.fill.places import without_tags
 from docgen.fill.xml import OFF, Element, Malformed, W, local, parse, text_in, value
-from docgen.language.registry import is_credit_code
+from docgen.language.registry import identity_digit, is_credit_code
 from docgen.problem import Problem, Where
 
 _REVISIONS = {
@@ -20,7 +20,6 @@ _REVISIONS = {
     "tcPrChange": "改单元格格式", "sectPrChange": "改页面设置", "numberingChange": "改编号",
     "tblGridChange": "改列宽", "tblPrExChange": "改表格格式",
 }  # fmt: skip
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _LEFT = (
     ("手机号码", re.compile(r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)")),
     ("身份证号", re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")),
@@ -122,6 +121,5 @@ def _is_real(kind: str, text: str) -> bool:
     if kind == "信用代码":
         return is_credit_code(text)
     if kind == "身份证号":
-        total = sum(int(digit) * weight for digit, weight in zip(text, _WEIGHTS, strict=False))
-        return "10X98765432"[total % 11] == text[17].upper()
+        return identity_digit(text[:17]) == text[17].upper()
     return True

@@ -11,8 +11,8 @@ from docgen.problem import Problem, Where, error
 
 LIMIT = 20 * MEGABYTE
 MAX_PARTS = 3_000
-MAX_PART = 120 * MEGABYTE
-MAX_TOTAL = 240 * MEGABYTE
+MAX_PART = 60 * MEGABYTE
+MAX_TOTAL = 120 * MEGABYTE
 _OLD = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WANTED = (

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from docgen.language.spelling import nearest
 from docgen.load.codes import capped
-from docgen.load.disk import disk_error, is_inside, read_bytes, relative
+from docgen.load.disk import entries, read_bytes, relative
 from docgen.load.markdown import is_missing_text
+from docgen.load.yaml.ordinary import MAX_NODES
 from docgen.model.form import plain, table_of
 from docgen.model.notice import Field, FieldType
 from docgen.model.tree import Node
@@ -47,33 +48,22 @@ def read_tables(folder: Path, root: Path) -> tuple[list[TableFile], list[Problem
     """The workbooks in an applicant's 表/; what is no .xlsx is named."""
     problems: list[Problem] = []
     found = []
-    try:
-        paths = sorted((folder / TABLES).iterdir())
-    except FileNotFoundError:
-        return [], []
-    except OSError as failure:
-        return [], [disk_error(failure, relative(folder / TABLES, root))]
-    for path in paths:
-        if path.name.startswith((".", "~")) or path.name in ("Thumbs.db", "desktop.ini"):
-            continue
+    for path in entries(folder / TABLES, root, problems):
         where = Where(relative(path, root))
         if path.suffix.lower() not in (".xlsx", ".xls", ".xlsm"):
             said = f"“{TABLES}”里只读 .xlsx 文件，不读 {path.name}"
             problems.append(warning("工作簿", said, where, "另存为 .xlsx，或移到别的文件夹"))
-        elif not is_inside(path, folder):
-            said = "这个链接指到了申报单位文件夹之外"
-            problems.append(error("读取", said, where, "用真正的文件替换链接"))
         else:
-            found.append(_read(path, where.file))
+            found.append(_read(path, where.file, folder))
     return found, problems
 
 
-def _read(path: Path, file: str) -> TableFile:
+def _read(path: Path, file: str, folder: Path) -> TableFile:
     from docgen.load.excel.package import LIMIT
     from docgen.load.excel.workbook import read_workbook
 
     name = unicodedata.normalize("NFC", path.stem)
-    data = read_bytes(path, file, LIMIT)
+    data = read_bytes(path, file, LIMIT, folder)
     digest = hashlib.sha256(data.value or b"").hexdigest()
     if data.value is None:
         return TableFile(name, file, None, data.problems, digest)
@@ -140,6 +130,11 @@ def _take(table: TableFile, key: str, field: Field, tree: Node, found: _Found) -
         said = f"只读第一张表“{grid.name}”，没有读“{other.name}”"
         found.problems.append(warning("工作表", said, other.where(0, 0), "并到第一张表里，或删去"))
     told: list[Problem] = []
-    rows = [row.node for row in read_rows(grid, table_of(field), told, alone=True)]
+    sheet = table_of(field)
+    if len(grid.rows) * len(sheet.columns) > MAX_NODES:
+        said, cure = f"超过 {MAX_NODES} 格，没有读", "删去下面多余的行；大的名录作证明材料附上"
+        found.problems.append(error("过大", said, Where(table.file, path=key), cure))
+        return
+    rows = [row.node for row in read_rows(grid, sheet, told, alone=True)]
     found.problems.extend(capped(told))
     found.members[key] = Node(rows, table.file, 0, 0, spot=grid.spot(0, 0))

@@ -10,7 +10,7 @@ from docgen.load.codes import capped
 from docgen.load.disk import MEGABYTE, too_large
 from docgen.load.markdown.blocks import Pictures, Writer
 from docgen.load.markdown.inline import Cursor
-from docgen.load.markdown.parser import MAX_BRACKETS, MAX_NESTING, parse
+from docgen.load.markdown.parser import MAX_BRACKETS, MAX_LINES, MAX_NESTING, parse
 from docgen.model.blocks import Chapter
 from docgen.problem import Outcome, Where, error
 
@@ -43,9 +43,10 @@ def read_chapter(
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text.encode("utf-8", "replace")) > LIMIT:
         return Outcome(None, (too_large(LIMIT, file),))
-    if text.count("[") > MAX_BRACKETS:
-        said = f"方括号“[”超过 {MAX_BRACKETS} 个"
-        return Outcome(None, (error("过大", said, Where(file, first_line), "拆成几个文件"),))
+    for sign, most, what in (("[", MAX_BRACKETS, "方括号“[”"), ("\n", MAX_LINES, "行数")):
+        if text.count(sign) > most:
+            said = f"{what}超过 {most}"
+            return Outcome(None, (error("过大", said, Where(file, first_line), "拆成几个文件"),))
     cursor = Cursor(text.split("\n"), file, path, first_line, first_column)
     tokens = parse(text)
     deep = next((token for token in tokens if token.level > MAX_NESTING), None)

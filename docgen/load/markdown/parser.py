@@ -13,7 +13,8 @@ from markdown_it.tree import SyntaxTreeNode
 from docgen.load.markdown import comments, flanking
 
 MAX_NESTING = 18  # levels of tokens; a list in a list takes two
-MAX_BRACKETS = 50_000  # each “[” may begin a link, and is tried to the paragraph's end
+MAX_LINES = 20_000
+MAX_BRACKETS = 20_000  # each “[” may begin a link, and is tried to the paragraph's end
 _PRINTED_AS_TYPED = [
     "reference",
     "lheading",
@@ -36,6 +37,10 @@ class _Parser(MarkdownIt):
 
     def normalizeLink(self, url: str) -> str:
         return url
+
+    def validateLink(self, url: str) -> bool:
+        """Any address: a link prints as text, and a picture's is looked at where it is read."""
+        return True
 
 
 _PARSER = _Parser()

@@ -78,6 +78,7 @@ def read_document(
         track=track,
         basis=keys.text("依据性质", was.basis),
         note=keys.text("说明", was.note),
+        blind=keys.texts("暗标") or was.blind,
         where=node.where(),
     )
     keys.finish()

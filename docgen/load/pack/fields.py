@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from docgen.language.spelling import nearest
 from docgen.load.keys import Keys
+from docgen.load.scalars import FORMATS
 from docgen.model.notice import Field, FieldType
 from docgen.model.tree import Node
 from docgen.problem import Problem, error
@@ -94,7 +95,7 @@ class FieldReader:
             open_choices=keys.text("选项外", "提醒" if was.open_choices else "") == "提醒",
             synonyms=self._synonyms(keys) or was.synonyms,
             unit=keys.text("单位", was.unit),
-            format=keys.text("格式", was.format),
+            format=self._format(keys) or was.format,
             article=keys.text("条款", was.article),
             notice=self.slug if keys.has("条款") or base is None else was.notice or self.slug,
             note=keys.text("说明", was.note),
@@ -107,6 +108,16 @@ class FieldReader:
         )
         keys.finish()
         return field
+
+    def _format(self, keys: Keys) -> str:
+        name = keys.text("格式")
+        if name and name not in FORMATS:
+            near = nearest(name, FORMATS)
+            cure = f"是不是“{near}”？" if near else f"可写 {'、'.join(FORMATS)}"
+            self.problems.append(
+                error("未知格式", f"没有“{name}”这种格式", keys.node.where(), cure)
+            )
+        return name
 
     def _choices(self, keys: Keys) -> tuple[str, ...]:
         node = keys.ask("选项")
