@@ -6,7 +6,7 @@ unexport PYTHONHOME PYTHONPATH
 
 # 值只走环境变量，不经 make 与 shell 展开：APP='$(shell …)' 到程序里还是这几个字。
 PYTHON ?= python3
-VALUES := APP BUREAU NOTICE TRACK FINAL FORMAT DATE FILE TAKE ALL PYTHON
+VALUES := APP BUREAU NOTICE TRACK FINAL FORMAT DATE FILE TAKE TEXT AGAINST ALL PYTHON
 $(foreach name,$(VALUES),$(eval override $(name) := $$(value $(name))))
 export $(VALUES)
 MAKEOVERRIDES :=
@@ -39,11 +39,15 @@ help: ## 列出用法
 	@echo '  make 推荐意见 BUREAU=示例市工信局    主管部门的文书，每家一份'
 	@echo '  make 全部 APP=… 或 BUREAU=…          该单位应出的全部文书'
 	@echo '  make 检查 APP=… 或 BUREAU=…          对照通知逐条核验，先列一屏（ALL=1 全列；FORMAT=html,pdf 另出报告）'
+	@echo '  make 守候 APP=… 或 BUREAU=…          边改边看：一保存就重新生成、核验，Ctrl-C 停止'
+	@echo '  make 核对 APP=… 或 BUREAU=…          已生成的 Word 与 PDF 是否一致，有没有超页、放不下的'
 	@echo '  make 匹配 APP=…                      够得上哪些通知，差什么，缺什么'
 	@echo '  make 新建 APP=客户甲 NOTICE=…        新建一家的资料，每一项都列好（也可 BUREAU=…）'
 	@echo '  make 报名表 NOTICE=…                 生成 Excel 报名表，一家一行（FILE=报名表.xlsx）'
 	@echo '  make 导入 FILE=报名表.xlsx NOTICE=…  填好的写成资料（BUREAU=… 按行排推荐顺序）'
 	@echo '  make 装订 APP=…                      申报材料与证明材料合成一册，编页码、做目录'
+	@echo '  make 出处 FILE=成品.docx TEXT=…      一个数、一句话从哪里来（或 TEXT=字段 APP=…）'
+	@echo '  make 比较 APP=… 或 BUREAU=…          生成之后改了什么（AGAINST=版本 比 git 里的）'
 	@echo '可加：'
 	@echo '  NOTICE=江苏数促中心-2026   只做这一个通知        FINAL=1          出定稿（有不通过则拒绝）'
 	@echo '  FORMAT=docx,pdf            只出这些格式          DATE=2026-06-01  以此为今天'

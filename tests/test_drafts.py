@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import tempfile
 from pathlib import Path
 
-from tests.kit import docgen, edit, highlighted, workspace
+from docx import Document
+
+from tests.kit import docgen, edit, highlighted, text_of, workspace
 
 LEAD = "data/申报单位/示例联合体/申报单位.yaml"
 
@@ -34,20 +39,47 @@ def test_one_fact_less_and_back_again(tmp_path: Path) -> None:
     assert [p.name for p in out.glob("建设方案*.docx")] == ["建设方案.docx"]
 
 
-def test_an_output_edited_by_hand_is_kept(tmp_path: Path) -> None:
+def test_a_plan_saved_again_in_an_office_outlives_three_builds(tmp_path: Path) -> None:
     place = workspace(tmp_path)
-    order = ("build", "联合协议", "-a", "示例联合体", "--format", "docx")
+    order = ("build", "建设方案", "-a", "示例联合体", "--format", "docx")
     docgen(place, *order)
-    built = place / "out/江苏数促中心-2026/示例联合体/联合协议.docx"
-    edited = built.read_bytes() + b"edited by hand"
-    built.write_bytes(edited)
-    again = docgen(place, *order, "--json")
-    assert built.read_bytes() == edited
-    assert (built.parent / "联合协议.新.docx").exists()
-    assert any(
-        p["severity"] == "warning" and "联合协议.docx" in p["file"] + p["message"]
-        for p in again.problems
-    )
+    built = place / "out/江苏数促中心-2026/示例联合体/建设方案.docx"
+    beside = built.with_name("建设方案.新.docx")
+    edit_by_hand(built)
+    kept = built.read_bytes()
+    staff = "236"
+    for number in ("241", "242", "243"):
+        edit(place, LEAD, f"员工总数: {staff}", f"员工总数: {number}")
+        staff = number
+        run = docgen(place, *order, "--json")
+        assert built.read_bytes() == kept
+        assert f"现有员工{number}人" in text_of(beside)
+        assert [o["path"].rpartition("/")[2] for o in run.json["outputs"]] == [beside.name]
+        told = [p for p in run.problems if p["code"] == "手改"]
+        assert [(p["severity"], p["file"]) for p in told] == [
+            ("warning", "out/江苏数促中心-2026/示例联合体/建设方案.docx")
+        ]
+    why = docgen(place, "why", str(built), "236", "--json").json
+    assert any("在 Word 里改过" in note for note in why["notes"])
+    beside.write_bytes(kept)  # the one beside is edited, too: it stays as well
+    docgen(place, *order)
+    assert beside.read_bytes() == kept and built.read_bytes() == kept
+    assert "现有员工243人" in text_of(built.with_name("建设方案.新2.docx"))
+
+
+def edit_by_hand(docx: Path) -> None:
+    """Opens and saves a document in LibreOffice, or in python-docx where there is none."""
+    office = shutil.which("soffice")
+    if office is None:
+        document = Document(str(docx))
+        document.paragraphs[-1].add_run("手改")
+        document.save(str(docx))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        command = [office, f"-env:UserInstallation=file://{folder}/profile", "--headless"]
+        command += ["--convert-to", "docx", "--outdir", folder, str(docx)]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        shutil.copyfile(Path(folder) / docx.name, docx)
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:

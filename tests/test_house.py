@@ -20,7 +20,7 @@ LONGEST = 300  # lines; ask why at 250
 DOORS = {
     "yaml": ("docgen/load/yaml/events.py",),
     "markdown_it": ("docgen/load/markdown/",),
-    "jinja2": ("docgen/language/", "docgen/fill/", "docgen/report/web.py"),
+    "jinja2": ("docgen/language/", "docgen/fill/", "docgen/report/web.py", "docgen/watch/view.py"),
     "markupsafe": ("docgen/fill/",),
     "docxtpl": ("docgen/fill/engine.py",),
     "docx": ("docgen/fill/lent.py",),
@@ -46,6 +46,8 @@ DOORS = {
     "rapidfuzz": ("docgen/language/spelling.py",),
     "weasyprint": ("docgen/report/printing.py",),
     "rich": ("docgen/report/terminal.py",),
+    "starlette": ("docgen/watch/site.py",),
+    "uvicorn": ("docgen/watch/server.py",),
     "distributed": ("docgen/batch/cluster.py",),
 }
 STAGES = ("check", "plan", "fill", "typeset", "bind", "report")

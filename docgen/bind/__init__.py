@@ -21,8 +21,11 @@ __all__ = [
     "Scan",
     "Title",
     "bind",
+    "draw_page",
     "labels_of",
     "open_scans",
+    "page_sizes",
+    "read_bookmarks",
     "read_texts",
     "write_volume",
 ]
@@ -30,7 +33,7 @@ __all__ = [
 if TYPE_CHECKING:
     from docgen.bind.opening import Opened, open_scans
     from docgen.bind.pieces import Piece, Scan, Title
-    from docgen.bind.reading import read_texts
+    from docgen.bind.reading import draw_page, page_sizes, read_bookmarks, read_texts
     from docgen.bind.stamps import labels_of
     from docgen.bind.volume import write_volume
     from docgen.bind.whole import Bound, Part, bind
@@ -42,7 +45,7 @@ else:
         {
             "opening": "Opened open_scans",
             "pieces": "Piece Scan Title",
-            "reading": "read_texts",
+            "reading": "draw_page page_sizes read_bookmarks read_texts",
             "stamps": "labels_of",
             "volume": "write_volume",
             "whole": "Bound Part bind",

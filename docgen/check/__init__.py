@@ -12,6 +12,7 @@ __all__ = [
     "element_rows",
     "figure_rows",
     "paths_to_show",
+    "rules_reading",
     "score_rows",
     "tie",
     "with_guidance",
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from docgen.check.elements import element_rows, figure_rows, score_rows
     from docgen.check.judge import with_lets
     from docgen.check.pack import check_pack
+    from docgen.check.reading import rules_reading
     from docgen.check.repairing import paths_to_show, with_guidance
     from docgen.check.rules import calendar_of
     from docgen.check.subject import check, check_rule
@@ -35,6 +37,7 @@ else:
             "elements": "element_rows figure_rows score_rows",
             "judge": "with_lets",
             "pack": "check_pack",
+            "reading": "rules_reading",
             "repairing": "paths_to_show with_guidance",
             "rules": "calendar_of",
             "subject": "check check_rule",

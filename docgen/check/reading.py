@@ -11,10 +11,12 @@ from docgen.language import LanguageError, compile_expression
 from docgen.language.tables import codes_in
 from docgen.model.blocks import Chapter, texts
 from docgen.model.dossier import Dossier
+from docgen.model.notice import in_track
 from docgen.model.rule import Rule
 from docgen.model.values import Choices, Missing, Record, Rows, text_at
 
 ITEM = "项"
+CANDIDATE = "推荐对象.申报."  # before the path of a fact that a bureau's rule reads of a candidate
 
 
 def paths_of(rule: Rule, dossier: Dossier) -> tuple[str, ...]:
@@ -28,6 +30,27 @@ def paths_of(rule: Rule, dossier: Dossier) -> tuple[str, ...]:
         else:
             found.append(name)
     return tuple(dict.fromkeys(found))
+
+
+def rules_reading(dossier: Dossier, path: str) -> tuple[Rule, ...]:
+    """The rules that look at a fact, in the order of the pack; row numbers in `path` do not count.
+
+    A rule over a whole table or group counts where it names none of its members by itself.
+    """
+    wanted = ".".join(step for step in path.split(".") if not step.isdecimal())
+    rules = (rule for rule in dossier.notice.rules if in_track(rule.track, dossier.track))
+    return tuple(rule for rule in rules if _reads(rule, dossier, wanted))
+
+
+def _reads(rule: Rule, dossier: Dossier, wanted: str) -> bool:
+    names = {name.removeprefix(CANDIDATE) for name in paths_of(rule, dossier)}
+    for name in names:
+        if name == wanted or name.startswith(f"{wanted}."):
+            return True
+        inner = f"{name}."
+        if wanted.startswith(inner) and not any(other.startswith(inner) for other in names):
+            return True
+    return False
 
 
 def _behind(rule: Rule, dossier: Dossier, names: tuple[str, ...], depth: int = 0) -> Iterator[str]:

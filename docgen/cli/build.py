@@ -24,6 +24,7 @@ def _declare(parser: Parser) -> None:
     declare_day(parser)
     declare_json(parser)
     parser.option("--pdf-engine", dest="engine", metavar="引擎", help="typst（默认）或 soffice")
+    parser.flag("--pdf-a", dest="archival", help="PDF 出成存档用的 PDF/A-2a")
     where = "在 dask 集群上生成，如 tcp://主机:8786（要装 docgen[cluster]）"
     parser.option("--cluster", dest="cluster", metavar="地址", help=where)
 
@@ -38,6 +39,8 @@ def _build(given: Given) -> Answer:
     chosen = named(given)
     formats, today = names.formats(given.formats), names.day(given.day)
     engine = names.engine(given.engine)
+    if given.archival and engine != "typst":
+        raise Stop("PDF/A 只由默认的排版引擎生成", "去掉 --pdf-a，或不用 --pdf-engine soffice")
     workspace = found(chosen)
 
     from docgen import pipeline
@@ -54,6 +57,7 @@ def _build(given: Given) -> Answer:
         formats=formats,
         today=today,
         pdf_engine=engine,
+        archival=given.archival,
     )
     runner = on_cluster(given.cluster) if given.cluster else in_processes()
     report = pipeline.build(workspace, request, Progress(), runner, reading_in_processes())

@@ -13,21 +13,23 @@ from collections.abc import Mapping
 COMMANDS = {
     "全部": ["build", "--all"],
     "检查": ["check"],
+    "核对": ["check", "--outputs"],
     "匹配": ["match"],
     "装订": ["bind"],
+    "守候": ["watch"],
+    "出处": ["why"],
+    "比较": ["diff"],
     "新建": ["new"],
     "报名表": ["sheet"],
     "导入": ["import"],
 }
-OPTIONS = {"APP": "--applicant", "BUREAU": "--bureau", "NOTICE": "--notice", "DATE": "--date"}
+NAMES = {"APP": "--applicant", "BUREAU": "--bureau", "NOTICE": "--notice"}
+OPTIONS = NAMES | {"DATE": "--date"}
 OPTIONS_OF = {
     "build": OPTIONS | {"FORMAT": "--format"},
-    "new": {
-        "APP": "--applicant",
-        "BUREAU": "--bureau",
-        "NOTICE": "--notice",
-        "TRACK": "--track",
-    },
+    "why": NAMES,
+    "diff": NAMES | {"AGAINST": "--against"},
+    "new": NAMES | {"TRACK": "--track"},
     "sheet": {"NOTICE": "--notice", "FILE": "--output"},
     "import": {"NOTICE": "--notice", "BUREAU": "--bureau", "TAKE": "--take"},
 }
@@ -49,6 +51,9 @@ def arguments(environ: Mapping[str, str]) -> list[str]:
         words += ["--all"] if environ.get("ALL", "").strip().lower() not in NO else []
     if words[0] == "import" and environ.get("FILE"):
         return [*words, "--", environ["FILE"]]
+    if words[0] == "why":
+        asked = [environ[key] for key in ("FILE", "TEXT") if environ.get(key)]
+        return [*words, "--", *asked]
     return words if goal in COMMANDS else [*words, "--", goal]
 
 

@@ -76,9 +76,18 @@ def formats(typed: str | None) -> tuple[str, ...]:
 
 
 def engine(typed: str | None) -> Engine:
-    """--pdf-engine."""
+    """--pdf-engine of what docgen makes itself."""
     if typed in (None, "typst"):
         return "typst"
     if typed == "soffice":
         return "soffice"
     raise Stop(f"--pdf-engine 的“{typed}”不认识", "可写 typst 或 soffice")
+
+
+def engine_or_auto(typed: str | None) -> Engine | Literal["auto"]:
+    """--engine of what others made: by itself it is chosen for each file."""
+    if typed in (None, "auto"):
+        return "auto"
+    if typed in ("typst", "soffice"):
+        return engine(typed)
+    raise Stop(f"--engine 的“{typed}”不认识", "可写 auto、typst 或 soffice")

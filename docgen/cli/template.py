@@ -79,9 +79,17 @@ def _declare_new(parser: Parser) -> None:
     declare_notice(parser)
 
 
-FIELDS = Command("列出一个通知的全部字段：模板里写 {{ 字段 }} 就印出它。", declare_notice, _fields)
+FIELDS = Command(
+    """列出一个通知的全部字段：模板里写 {{ 字段 }} 就印出它。
+
+docgen template fields -n 通知名称""",
+    declare_notice,
+    _fields,
+)
 NEW = Command(
-    "照通知要求的章节和表格新建一份模板，再用 Word 或 WPS 修改。已有的模板不动。",
+    """照通知要求的章节和表格新建一份模板，再用 Word 或 WPS 修改。已有的模板不动。
+
+docgen template new 建设方案 -n 通知名称""",
     _declare_new,
     _new,
 )

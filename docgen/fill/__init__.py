@@ -4,6 +4,8 @@ compile_template(bytes) → Template        once a template
 template.render(values) → bytes           once a record: what docxtpl would make of any context
 freeze(template)        → bytes           and thaw: a compiled template kept between runs
 fill(template, values)  → Filled          once a record: docx, holes, printed values, Problems
+fill_marked(template, values) → Marked    for tracing: all that is printed, with what it is
+read_paragraphs(docx) → Passages          a finished document, each paragraph with its place
 write_contents(docx, entries)             the contents with the pages that typesetting found
 cite(docx, pages, address)                citations with their page in the volume of evidence
 lint_template(bytes, facts)               what is wrong with a template, before any data
@@ -21,6 +23,9 @@ __all__ = [
     "Headings",
     "Hole",
     "Known",
+    "Marked",
+    "Passage",
+    "Print",
     "Provenance",
     "Stamp",
     "Template",
@@ -32,10 +37,13 @@ __all__ = [
     "compile_template",
     "entry_book",
     "fill",
+    "fill_marked",
     "freeze",
     "has_contents",
     "known_facts",
     "lint_template",
+    "prints_of",
+    "read_paragraphs",
     "read_provenance",
     "template_headings",
     "template_names",
@@ -65,6 +73,8 @@ if TYPE_CHECKING:
         unused_fields,
     )
     from docgen.fill.lint.annotate import annotate
+    from docgen.fill.marked import Marked, Print, fill_marked, prints_of
+    from docgen.fill.paragraphs import Passage, read_paragraphs
     from docgen.fill.provenance import Provenance, Stamp, read_provenance
     from docgen.fill.template import Template
 else:
@@ -85,6 +95,8 @@ else:
             "lint": "Headings Known known_facts lint_template template_headings template_names"
             " unused_fields",
             "lint.annotate": "annotate",
+            "marked": "Marked Print fill_marked prints_of",
+            "paragraphs": "Passage read_paragraphs",
             "provenance": "Provenance Stamp read_provenance",
             "template": "Template",
         },

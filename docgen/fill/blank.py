@@ -89,11 +89,14 @@ class _Writer:
             kept.append(paragraph(f"{self.document.recipient}：", "主送机关"))
         if not self.document.tables:
             kept.append(
-                paragraph("（在这里写正文，引用资料用双花括号括起字段名；写好后删去本行。）")
+                paragraph(
+                    "（在这里写正文，引用资料用双花括号括起字段名；写好后删去本行。）",
+                    inner="<w:keepNext/>",
+                )
             )
         kept += [part for table in self.document.tables for part in self._table(table)]
         date = "推荐日期" if "推荐日期" in self.fields else "申报日期"
-        kept.append(paragraph())
+        kept.append(paragraph(inner="<w:keepNext/>"))
         kept.append(paragraph("{{ 单位名称 }}（公章）", "落款"))
         kept.append(paragraph(f"{{{{ {date} }}}}", "落款"))
         return "".join([*kept, self._page()])

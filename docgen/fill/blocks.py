@@ -29,8 +29,12 @@ from docgen.model.blocks import (
 
 _THIN = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
 GAP = f"<w:p><w:pPr>{_THIN}</w:pPr></w:p>"
+TOGETHER = 3  # the last rows of a table, which stay on one page
 MIN_COLUMN, MAX_COLUMN, KEPT_WHOLE = 2, 30, 6  # characters
 CHARACTER = 215  # twips: a character of table text
+JOINT = re.compile(  # where Word leaves a quarter of a character between Chinese and what is not
+    r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u4e00-\u9fff])"
+)
 FIGURE = re.compile(r"[+-]?[\d,]*(\.\d+)?\s*[%％]?|—+|-|/|无")
 
 
@@ -128,7 +132,10 @@ class Writer:
         named = f'<w:tblStyle w:val="{style}"/>' if style else ""
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         rows = [self._row(table.header, table, widths, Role.HEAD_CELL)]
-        rows += [self._row(row, table, widths, Role.CELL) for row in table.rows]
+        last = len(table.rows) - 1
+        for number, row in enumerate(table.rows):
+            kept = last - TOGETHER < number < last
+            rows.append(self._row(row, table, widths, Role.CELL, "<w:keepNext/>" * kept))
         caption = self._p(Role.TABLE_CAPTION, run(table.caption)) if table.caption else ""
         return (
             f'{caption}<w:tbl><w:tblPr>{named}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -137,7 +144,12 @@ class Writer:
         )
 
     def _row(
-        self, cells: tuple[tuple[Inline, ...], ...], table: Table, widths: list[int], role: Role
+        self,
+        cells: tuple[tuple[Inline, ...], ...],
+        table: Table,
+        widths: list[int],
+        role: Role,
+        keep: str = "",
     ) -> str:
         head = "<w:tblHeader/>" if role is Role.HEAD_CELL else ""
         written = []
@@ -145,7 +157,7 @@ class Writer:
             inlines = cells[column] if column < len(cells) else ()
             side = table.align[column] if column < len(table.align) else ""
             side = side or ("center" if _is_numeric(table, column) else "")
-            inner = f'<w:jc w:val="{side}"/>' if side else ""
+            inner = keep + (f'<w:jc w:val="{side}"/>' if side else "")
             paragraph = self._p(role, runs(inlines, self.printed), inner)
             written.append(
                 f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/>'
@@ -185,9 +197,10 @@ def words_of_cell(inlines: tuple[Inline, ...]) -> str:
 
 
 def _length(inlines: tuple[Inline, ...]) -> int:
-    """How many Chinese characters wide a cell's text is."""
+    """How many Chinese characters wide a cell's text is, the small gaps beside digits included."""
     text = words_of_cell(inlines)
-    return (sum(1 if sign < "\u2e80" else 2 for sign in text) + 1) // 2
+    halves = sum(1 if sign < "\u2e80" else 2 for sign in text)
+    return (2 * halves + len(JOINT.findall(text)) + 3) // 4
 
 
 BORDERS = (

@@ -54,6 +54,7 @@ class Rendering:
         host: Host | None = None,
         base: Host | None = None,
         places: Places | None = None,
+        kind: type[PartSession] = FactSession,
     ) -> None:
         self._template, self._edition, self._values = template, edition, values
         self._ledger, self._base, self._places = ledger, base, places
@@ -65,7 +66,7 @@ class Rendering:
         self.holes: dict[str, str] = {}
         self._names: dict[str, Any] = dict(environment().globals)
         if isinstance(values, Record):
-            self._kind: type[PartSession] = FactSession
+            self._kind = kind
             for key, value in values.items():
                 self._names[key] = Blank.of(value) if isinstance(value, Missing) else value
         else:

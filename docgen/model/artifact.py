@@ -10,6 +10,8 @@ from docgen.model.notice import Notice
 from docgen.model.rule import Party
 from docgen.problem import Problem, Severity, Verdict, Where, masked
 
+CONTENTS = "contents"  # of a document's inputs: its contents tell the pages of an earlier making
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

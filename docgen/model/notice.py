@@ -126,6 +126,7 @@ class Document:
     template: str = ""
     formats: tuple[str, ...] = ()
     copies: int | None = None
+    most_pages: int | None = None
     deadline: str = ""
     recipient: str = ""
     form: str = ""

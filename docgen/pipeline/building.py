@@ -20,6 +20,7 @@ from docgen.pipeline.press import Press
 from docgen.pipeline.stack import stack
 from docgen.pipeline.tasks import Finished, Maker, Runner, Task, one_by_one
 from docgen.pipeline.values import Values
+from docgen.pipeline.verdicts import remember
 from docgen.pipeline.workspace import Request, Workspace, kinds
 from docgen.plan import plan
 from docgen.problem import Problem, Stop, error
@@ -63,10 +64,21 @@ def build(
     stands as it would be made is left alone. `progress` hears how many of how many are done;
     `bulk` reads and judges many applicants.
     """
-    gc.set_threshold(*SELDOM)
-    press = Press(workspace, request.pdf_engine)
+    press = Press(workspace, request.pdf_engine, archival=request.archival)
     desk = Desk(workspace, bulk=bulk, reads=press.reads)
-    _known_kind(workspace, request)
+    return build_at(desk, press, request, progress, runner)
+
+
+def build_at(
+    desk: Desk,
+    press: Press,
+    request: Request,
+    progress: Progress = lambda done, of, stem: None,
+    runner: Runner = one_by_one,
+) -> Report:
+    """The same with a desk and a press that are there already."""
+    gc.set_threshold(*SELDOM)
+    _known_kind(desk.workspace, request)
     source = source_of(desk, request)
     if request.bureau and request.applicant:
         desk.applicant(request.applicant)
@@ -87,6 +99,7 @@ def build(
         raise _nothing_to_make(desk, source, notices, request)
     _make(press, tasks, run, progress, runner)
     _stack(press, tasks, run)
+    remember(desk.workspace.out, source.name, run.subjects, run.outputs)
     return run.report()
 
 
@@ -160,6 +173,8 @@ def _make(press: Press, tasks: list[Task], run: _Run, progress: Progress, runner
     standing = _Standing(store)
     left: list[Task] = []
     for task in tasks:
+        if press.must_wait(task.job, task.blocked):
+            continue
         if task.blocked and task.final:
             run.refused = True
             run.problems.append(_refused(task.job))

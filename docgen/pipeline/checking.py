@@ -30,7 +30,11 @@ def check(workspace: Workspace, request: Request, bulk: Bulk = in_turn) -> Repor
 
     `bulk` reads and judges many applicants.
     """
-    desk = Desk(workspace, bulk=bulk)
+    return check_at(Desk(workspace, bulk=bulk), request)
+
+
+def check_at(desk: Desk, request: Request) -> Report:
+    """The same over what a desk has read already."""
     return _check(desk, source_of(desk, request), request.notice)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from docgen.fill import Stamp, Template, betrayals, fill, has_contents, write_contents
+from docgen.model.artifact import CONTENTS
 from docgen.model.notice import TableSpec
 from docgen.model.values import Record
+from docgen.pipeline.fitting import PageLimit, too_long, traced
 from docgen.pipeline.workspace import Engine
 from docgen.problem import Outcome, Problem, Severity, Where, error
 from docgen.typeset import Unreadable
@@ -17,6 +19,7 @@ from docgen.typeset import Unreadable
 if TYPE_CHECKING:
     from docgen.typeset import Fonts
 
+Bookmarks: TypeAlias = Sequence[tuple[str, str]]  # title and label of its page, in order
 COMMON = "的"  # a character that every Chinese font has
 NO_FONT = "运行 docgen ready（仓库里是 make fonts）取字体，或把字体放进 fonts/ 文件夹"
 
@@ -41,6 +44,8 @@ class Order:
     formats: tuple[str, ...]
     timestamp: datetime
     engine: Engine
+    archival: bool
+    limit: PageLimit | None
     inputs: Mapping[str, str]
     hidden: tuple[str, ...] = ()  # what a blind document must not say
 
@@ -51,11 +56,14 @@ def make(
     fonts: Callable[[], Fonts],
     places: Callable[[str], Where] | None = None,
     revise: Callable[[bytes], bytes] | None = None,
+    pages: Bookmarks = (),
 ) -> Outcome[Made]:
     """The files of an order; value None where it cannot be made, and the Problems say why.
 
     `fonts` are asked for when something is typeset; `places` tells where in the data the value of
-    a path was typed; `revise` is the last hand on the filled Word file.
+    a path was typed; `revise` is the last hand on the filled Word file. With `pages`, the bookmarks
+    of the PDF made last, a Word file made alone is not typeset for the numbers of its contents:
+    they are those of the headings then, and `inputs` say so (CONTENTS).
     """
     filled = fill(
         template,
@@ -72,7 +80,10 @@ def make(
         docx = revise(filled.docx) if revise else filled.docx
         if order.hidden:
             problems += betrayals(docx, order.hidden)
-        docx, pdf, pages = _typeset(docx, order, fonts, problems)
+        early = _early(docx, pages) if "pdf" not in order.formats else b""
+        made = (early, b"", None, ()) if early else _typeset(docx, order, fonts)
+        docx, pdf, count, found = made
+        problems += traced(found, docx, filled.used, places)
     except Unreadable as fault:
         problems.append(fault.problem)
         return Outcome(None, tuple(problems))
@@ -82,36 +93,64 @@ def make(
     wanted = {kind: data for kind, data in files.items() if kind in order.formats and data}
     if not wanted:
         return Outcome(None, tuple(problems))
-    return Outcome(Made(wanted, order.inputs, pages), tuple(problems))
+    inputs = {**order.inputs, CONTENTS: "沿用"} if early else order.inputs
+    return Outcome(Made(wanted, inputs, count), tuple(problems))
+
+
+def _early(docx: bytes, pages: Bookmarks) -> bytes:
+    """The docx with contents by the bookmarks of the last PDF; b"" where that cannot be done."""
+    if not pages or not has_contents(docx):
+        return b""
+    from docgen.typeset import outline
+
+    known: dict[str, list[str]] = {}
+    for title, page in reversed(pages):
+        known.setdefault(_bare(title), []).append(page)
+    entries, last = [], pages[0][1]
+    for heading in outline(docx):
+        same = known.get(_bare(heading.label + heading.text))
+        last = same.pop() if same else last
+        entries.append(replace(heading, page=last))
+    return write_contents(docx, entries) if entries else b""
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _typeset(
-    docx: bytes, order: Order, fonts: Callable[[], Fonts], problems: list[Problem]
-) -> tuple[bytes, bytes, int | None]:
-    """The docx with its contents filled in, and the PDF where one is wanted.
+    docx: bytes, order: Order, fonts: Callable[[], Fonts]
+) -> tuple[bytes, bytes, int | None, tuple[Problem, ...]]:
+    """The docx with its contents filled in, the PDF where one is wanted, and what was found.
 
     The contents need page numbers, so a document that has some is always typeset: the Word
     file is then the same whether or not a PDF is asked for.
     """
     contents = has_contents(docx)
     if not contents and "pdf" not in order.formats:
-        return docx, b"", None
+        return docx, b"", None, ()
     from docgen.typeset import outline, typeset
 
     headings = outline(docx) if contents else ()
     if headings:
         docx = write_contents(docx, headings)
     elif "pdf" not in order.formats:
-        return docx, b"", None
-    found = fonts()
-    result = typeset(docx, found, timestamp=order.timestamp, engine=order.engine)
-    if found.covering(COMMON) is None:  # one cause, not a Problem for each character
-        problems.append(error("缺字", "没有一种中文字体，排不出 PDF", hint=NO_FONT))
-        return docx, b"", None
-    problems.extend(result.problems)
+        return docx, b"", None, ()
+    known = fonts()
+    result = typeset(
+        docx,
+        known,
+        timestamp=order.timestamp,
+        engine=order.engine,
+        archival=order.archival,
+    )
+    if known.covering(COMMON) is None:  # one cause, not a Problem for each character
+        lacking = error("缺字", "没有一种中文字体，排不出 PDF", hint=NO_FONT)
+        return docx, b"", None, (lacking,)
+    long = too_long(order.limit, result.pages, result.headings)
     if headings:
         docx = write_contents(docx, result.headings)
-    return docx, result.pdf, result.pages
+    return docx, result.pdf, result.pages, (*result.problems, *long)
 
 
 def _tabulated(docx: bytes, order: Order) -> bytes:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen import __version__
@@ -20,11 +22,13 @@ from docgen.model.plan import Job
 from docgen.model.rule import Party
 from docgen.model.values import Record, walk
 from docgen.pipeline.cache import default_folder
-from docgen.pipeline.making import Made, Order, make
+from docgen.pipeline.fitting import PageLimit
+from docgen.pipeline.making import Bookmarks, Made, Order, make
 from docgen.pipeline.shelf import Shelf
 from docgen.pipeline.values import Values
 from docgen.pipeline.workspace import Engine, Workspace
 from docgen.problem import Outcome, Problem, Where, error
+from docgen.store import Store
 
 if TYPE_CHECKING:
     from docgen.typeset import Fonts
@@ -37,11 +41,26 @@ class Press:
     """Makes documents; compiles each template once and scans the fonts once."""
 
     def __init__(
-        self, workspace: Workspace, engine: Engine = "typst", shelf: Shelf | None = None
+        self,
+        workspace: Workspace,
+        engine: Engine = "typst",
+        shelf: Shelf | None = None,
+        *,
+        archival: bool = False,
     ) -> None:
-        self.workspace, self.engine = workspace, engine
+        self.workspace, self.engine, self.archival = workspace, engine, archival
         self._shelf = shelf or Shelf(default_folder())
         self._templates: dict[str, Outcome[Template]] = {}
+        self._hurried = False
+
+    def hurried(self) -> Press:
+        """This press for Word files that do not wait for their pages to be counted.
+
+        The contents of one made without its PDF tell the pages of the PDF that stands.
+        """
+        other = copy(self)
+        other._hurried = True
+        return other
 
     @cached_property
     def fonts(self) -> Fonts:
@@ -102,9 +121,32 @@ class Press:
         if read.value is None:
             return Outcome(None, read.problems)
         ordered = self.order(job, values, draft=draft, inputs=inputs)
-        made = make(ordered, read.value, lambda: self.fonts, values.whole.place_of, revise)
+        pages = self._pages_of(job, draft) if self._hurried else ()
+        made = make(ordered, read.value, lambda: self.fonts, values.whole.place_of, revise, pages)
         told = (_in_document(problem, job.document.kind) for problem in made.problems)
         return Outcome(made.value, (*read.problems, *told))
+
+    def must_wait(self, job: Job, draft: bool) -> bool:
+        """Whether a hurried press leaves this document to the one that typesets."""
+        if not self._hurried or "pdf" not in job.document.formats:
+            return False
+        limited = not draft and PageLimit.of(job.document) is not None
+        return limited or not any(path.exists() for path in self._standing(job, draft))
+
+    def _standing(self, job: Job, draft: bool) -> list[Path]:
+        """Where the PDF of a document may stand from before.
+
+        For a final only that of a final: what was never typeset so may turn out not to do.
+        """
+        files = [Store.path_of(job.stem, as_draft, "pdf") for as_draft in {False, draft}]
+        return [self.workspace.out / file for file in files]
+
+    def _pages_of(self, job: Job, draft: bool) -> Bookmarks:
+        """The bookmarks of the PDF that stands."""
+        from docgen.bind import read_bookmarks
+
+        found = map(read_bookmarks, self._standing(job, draft))
+        return next(filter(None, found), ())
 
     def order(
         self, job: Job, values: Values, *, draft: bool, inputs: Mapping[str, str] | None = None
@@ -121,6 +163,8 @@ class Press:
             formats=job.formats,
             timestamp=datetime.combine(day or date(2000, 1, 1), time(), UTC),
             engine=self.engine,
+            archival=self.archival,
+            limit=PageLimit.of(job.document),
             inputs=inputs,
             hidden=tuple(_named(values.of(job), job.document.blind)),
         )
@@ -136,7 +180,9 @@ class Press:
         read = self.template(job.document.template).value
         reads = (*read.reads, *job.document.blind) if read and read.reads else ()
         printed = fingerprint(facts, reads, f"{dated(whole)}") if reads else whole.fingerprint
+        unusual = "PDF/A" if self.archival else self.engine if self.engine != "typst" else ""
         return {
+            **({"pdf": unusual} if unusual else {}),
             "data": whole.fingerprint,
             "values": printed,
             "template": read.digest if read else "",

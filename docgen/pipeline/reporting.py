@@ -64,14 +64,14 @@ def _bytes(
 ) -> dict[str, bytes]:
     from docgen.report import page, print_page
 
-    html = page(report, today=today, link=_Link(workspace.root))
+    html = page(report, today=today, link=Link(workspace.root))
     made = {"html": html.encode()}
     if "pdf" in kinds:
         made["pdf"] = print_page(html, (workspace.root, Path(__file__).parents[2]))
     return {kind: made[kind] for kind in kinds}
 
 
-class _Link:
+class Link:
     """vscode://file/… of a place: what editors open when a place on the page is clicked."""
 
     def __init__(self, root: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from docgen.model.artifact import CONTENTS
 from docgen.model.dossier import Built, Dossier
 from docgen.model.rule import Party
 from docgen.pipeline.workspace import Workspace
@@ -19,7 +20,7 @@ def outdated(workspace: Workspace, whole: Dossier) -> tuple[str, ...]:
     return tuple(
         path
         for path, inputs in standing.items()
-        if "data" in inputs and inputs["data"] != whole.fingerprint
+        if ("data" in inputs and inputs["data"] != whole.fingerprint) or CONTENTS in inputs
     )
 
 

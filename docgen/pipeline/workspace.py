@@ -51,6 +51,7 @@ class Request:
     formats: tuple[str, ...] = ()
     today: date | None = None
     pdf_engine: Engine = "typst"
+    archival: bool = False  # PDFs as PDF/A
 
 
 def find_workspace(start: Path) -> Workspace:

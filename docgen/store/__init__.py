@@ -7,11 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__all__ = ["CODES", "DataFile", "DataStore", "Put", "Store", "write_new", "write_over"]
+__all__ = [
+    "CODES",
+    "DataFile",
+    "DataStore",
+    "Entry",
+    "Put",
+    "Store",
+    "write_new",
+    "write_over",
+]
 
 if TYPE_CHECKING:
     from docgen.store.codes import CODES
     from docgen.store.data import DataFile, DataStore, write_new, write_over
+    from docgen.store.manifest import Entry
     from docgen.store.shelf import Put, Store
 else:
     from docgen.lazy import on_demand
@@ -21,6 +31,7 @@ else:
         {
             "codes": "CODES",
             "data": "DataFile DataStore write_new write_over",
+            "manifest": "Entry",
             "shelf": "Put Store",
         },
     )

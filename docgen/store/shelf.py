@@ -202,12 +202,15 @@ class Store:
     def standing(self, notice: str, subject: str) -> Mapping[str, Mapping[str, str]]:
         """The files recorded for a subject, by path below the workspace, with their inputs."""
         shown = f"{self.root.name}/{notice}/{subject}"
+        return {f"{shown}/{e.path}": e.inputs for e in self.entries(notice, subject)}
+
+    def entries(self, notice: str, subject: str) -> tuple[Entry, ...]:
+        """The files recorded for a subject; none where nothing was ever built."""
         try:
             manifest = decoded((self.root / notice / subject / NAME).read_bytes())
         except (FileNotFoundError, NotADirectoryError):
-            return {}
-        entries = manifest.outputs.values() if manifest else ()
-        return {f"{shown}/{entry.path}": entry.inputs for entry in entries}
+            return ()
+        return tuple(manifest.outputs.values()) if manifest else ()
 
     def changed_by_hand(self, notice: str, subject: str) -> list[str]:
         """The files recorded for a subject that are not as written, by path below its folder."""

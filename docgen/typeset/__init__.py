@@ -29,6 +29,7 @@ __all__ = [
     "read_plain",
     "tabulate",
     "typeset",
+    "words_by_spot",
 ]
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from docgen.typeset.printing import Typeset, typeset
     from docgen.typeset.rules import Rules
     from docgen.typeset.soffice import convert_with_libreoffice
+    from docgen.typeset.spots import words_by_spot
     from docgen.typeset.workbook import tabulate
 else:
     from docgen.lazy import on_demand
@@ -57,6 +59,7 @@ else:
             "printing": "Typeset typeset",
             "rules": "Rules",
             "soffice": "convert_with_libreoffice",
+            "spots": "words_by_spot",
             "workbook": "tabulate",
         },
     )

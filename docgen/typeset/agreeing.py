@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from docgen.problem import Problem, Where, error
-from docgen.typeset.font_names import INVISIBLE
 from docgen.typeset.model import Block, Counter, Document, Drawing, Note, Paragraph, Table, Text
 from docgen.typeset.paper import PaperTable, read_paper
 from docgen.typeset.read import read
+from docgen.typeset.spots import bare
 
 MOST = 20  # disagreements of a kind that are told
 SHOWN = 24  # characters of a text that a message quotes
@@ -49,11 +48,6 @@ def agreement(docx: bytes, pdf: bytes, *, pages: int | None = None) -> tuple[Pro
     if pages is not None and pages != paper.pages:
         found.append(error("页数不符", f"应有 {pages} 页，PDF 有 {paper.pages} 页", hint=AGAIN))
     return tuple(found)
-
-
-def bare(words: str) -> str:
-    """Words as they are compared: no white space, nothing invisible, one form of each character."""
-    return "".join(unicodedata.normalize("NFKC", INVISIBLE.sub("", words)).split())
 
 
 def _first(problems: Iterable[Problem]) -> list[Problem]:

@@ -18,6 +18,7 @@ from docgen.typeset.font_names import (
 from docgen.typeset.sfnt import BadFont, Sfnt
 
 MEASURED_LIMIT = 200_000  # words whose widths are kept
+USUAL = "的"  # what a font for Chinese has: one that lacks it cannot stand for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Fonts:
     def _find(self, name: str, latin: bool) -> StandIn:
         own = self._names.get(name.casefold())
         kind = font_class(name, latin=latin)
-        if own is not None:
+        if own is not None and (latin or self.covers(own, USUAL)):
             return self._answer(name, own, substituted=False, bold=False)
         for candidate in STAND_INS[kind]:
             bold = candidate.startswith("*")

@@ -33,6 +33,9 @@ def prepare(blob: bytes, where: Where) -> Prepared | Problem:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            if kind := _vector(blob):
+                told = f"{kind} 矢量图未能显示"
+                return error("图片格式", told, where, "换成 PNG 图片，或用 LibreOffice 转换")
             image = Image.open(BytesIO(blob), formats=FORMATS)
             width, height = image.size
             if width * height > MAX_PIXELS:
@@ -57,6 +60,15 @@ def prepare(blob: bytes, where: Where) -> Prepared | Problem:
         return error(
             "图片损坏", f"图片读不出来（{kind}），未能显示", where, "换成 PNG 或 JPEG 图片"
         )
+
+
+def _vector(blob: bytes) -> str:
+    """The name of a vector format that Pillow does not draw, else nothing."""
+    if blob[:4] == b"\xd7\xcd\xc6\x9a" or blob[:4] == b"\x01\x00\x09\x00":
+        return "WMF"
+    if blob[40:44] == b" EMF":
+        return "EMF"
+    return "SVG" if b"<svg" in blob[:1024] else ""
 
 
 def _is_simple(png: bytes) -> bool:

@@ -22,6 +22,7 @@ from docgen.typeset.fonts import Fonts, StandIn
 NO_NETWORK = ("unshare", "--net", "--map-root-user")
 MISSING = "这台机器没有 LibreOffice（soffice）"
 CURE = "安装 libreoffice-writer-nogui，或改用默认的排版引擎"
+PROGRAM = "soffice"
 
 
 def convert_with_libreoffice(
@@ -29,7 +30,7 @@ def convert_with_libreoffice(
     *,
     fonts: Fonts | None = None,
     timeout: float = 120.0,
-    program: str = "soffice",
+    program: str = PROGRAM,
 ) -> bytes:
     """The PDF that LibreOffice makes of a .docx, with the same stand-ins for fonts as ours.
 
@@ -58,6 +59,11 @@ def convert_with_libreoffice(
     if not pdf.startswith(b"%PDF-"):
         raise Stop("LibreOffice 没有转换出 PDF", "用 LibreOffice 打开这份 .docx，看它是否报错")
     return pdf
+
+
+def has_libreoffice() -> bool:
+    """Whether this machine has it."""
+    return shutil.which(PROGRAM) is not None
 
 
 def _run(command: list[str], folder: Path, timeout: float) -> None:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 
 from docgen.scratch import scratch
 
 PROGRAM = (files("docgen.typeset") / "document.typ").read_bytes()
+ARCHIVAL: Final = "a-2a"  # ISO 19005-2, level A: tagged, with a language, text as Unicode
 LABELS = (files("docgen.typeset") / "labels.typ").read_bytes()
 
 
@@ -55,8 +56,12 @@ def draw(
     fonts: object,
     timestamp: datetime,
     program: bytes = PROGRAM,
+    archival: bool = False,
 ) -> Drawn:
-    """Compile the model in a private folder that holds nothing else. Raises EngineFailed."""
+    """Compile the model in a private folder that holds nothing else. Raises EngineFailed.
+
+    `archival`: as PDF/A, which Typst refuses to write where something stands against it.
+    """
     with scratch() as root:
         source = root / "document.typ"
         source.write_bytes(program)
@@ -66,7 +71,8 @@ def draw(
             (root / name).write_bytes(data)
         compiler = typst.Compiler(str(source), root=str(root), font_paths=fonts)  # type: ignore[arg-type]
         try:
-            pdf = compiler.compile(format="pdf", timestamp=timestamp)
+            standards: list[typst.PDFStandard] = [ARCHIVAL] if archival else []
+            pdf = compiler.compile(format="pdf", timestamp=timestamp, pdf_standards=standards)
             report = json.loads(compiler.query("<report>", field="value", one=True))
         except typst.TypstError as problem:
             raise EngineFailed(problem.message) from problem

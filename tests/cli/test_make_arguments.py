@@ -23,6 +23,23 @@ CASES = {
         {"DOCGEN_GOAL": "检查", "APP": "甲", "DATE": "2026-06-01", "FORMAT": "docx", "FINAL": "1"},
         "check --applicant=甲 --date=2026-06-01",
     ),
+    "出处": (
+        {
+            "DOCGEN_GOAL": "出处",
+            "FILE": "out/甲/建设方案.docx",
+            "TEXT": "-1$(x)",
+            "DATE": "2026-06-01",
+        },
+        "why -- out/甲/建设方案.docx -1$(x)",
+    ),
+    "出处，字段": (
+        {"DOCGEN_GOAL": "出处", "TEXT": "服务行业", "APP": "甲"},
+        "why --applicant=甲 -- 服务行业",
+    ),
+    "比较": (
+        {"DOCGEN_GOAL": "比较", "BUREAU": "乙", "AGAINST": "HEAD", "FORMAT": "docx"},
+        "diff --bureau=乙 --against=HEAD",
+    ),
     "检查报告": (
         {"DOCGEN_GOAL": "检查", "BUREAU": "乙", "FORMAT": "pdf, HTML", "ALL": "1"},
         "check --bureau=乙 --html --pdf --all",

@@ -26,6 +26,9 @@ LIBRARIES |= {
     "weasyprint",
     "pikepdf",
     "xlsxwriter",
+    "starlette",
+    "uvicorn",
+    "anyio",
 }
 READING = {"jinja2", "yaml", "markdown_it"}
 FILLING = READING | {"lxml", "docx", "docxtpl"}
@@ -57,6 +60,9 @@ def imported(root: Path, words: Sequence[str]) -> set[str]:
         (["build", "--help"], set()),
         (["sheet", "--help"], set()),
         (["import", "--help"], set()),
+        (["watch", "--help"], set()),
+        (["why", "--help"], set()),
+        (["diff", "--help"], set()),
         (["new", "--help"], set()),
         (["completion", "bash"], set()),
         (["__complete", "build", "-a", "示"], set()),
@@ -65,6 +71,7 @@ def imported(root: Path, words: Sequence[str]) -> set[str]:
         (["check", "-a", "示例联合体"], READING),
         (["check", "-a", "示例联合体", "--json"], READING),
         (["build", "推荐意见", *WHOM, "--format", "docx"], FILLING),
+        (["why", "服务行业", "-a", "示例联合体"], FILLING),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

@@ -120,3 +120,86 @@ def test_what_is_not_drawn_is_told_with_its_place(printed, body, end, code, plac
     made = printed(Word(body, end=section(end)))
     assert text(made.pdf) == "甲"
     assert [(each.code, each.where.spot) for each in made.problems] == [(code, place)]
+
+
+def test_endnotes_follow_the_last_paragraph(printed):
+    mark = '<w:r><w:{0}Reference w:id="1"/></w:r>'
+    own = "<w:r><w:endnoteRef/></w:r>" + r("尾注的话。")
+    parts = {"end": ("endnotes", "endnotes.xml", f'<w:endnote w:id="1">{p(own)}</w:endnote>')}
+    made = printed(Word(p(r("甲") + mark.format("endnote")) + p("末段"), parts=parts))
+    assert (text(made.pdf), made.problems) == ("甲i末段i尾注的话。", ())
+
+
+def form(instruction: str, data: str) -> str:
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar></w:r>'
+        f"<w:r><w:instrText>{instruction}</w:instrText></w:r>"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def test_form_fields_show_what_was_chosen(printed):
+    boxes = [
+        form("FORMCHECKBOX", f"<w:checkBox>{state}</w:checkBox>")
+        for state in (
+            '<w:default w:val="0"/>',
+            '<w:default w:val="1"/>',
+            '<w:default w:val="0"/><w:checked/>',
+            '<w:default w:val="1"/><w:checked w:val="0"/>',
+        )
+    ]
+    entries = '<w:listEntry w:val="甲等"/><w:listEntry w:val="乙等"/>'
+    chosen = form("FORMDROPDOWN", f'<w:ddList><w:result w:val="1"/>{entries}</w:ddList>')
+    made = printed(p("".join(boxes) + chosen))
+    assert (text(made.pdf), made.problems) == ("☐☒☒☐乙等", ())
+
+
+def test_fields_without_a_result_are_drawn_or_told(printed):
+    made = printed(p(r("甲") + form("EQ \\o\\ac(○,印)", "")))
+    assert text(made.pdf) == "甲○印"
+    assert [each.code for each in made.problems] == ["域"]
+    made = printed(p(form("SYMBOL 254 \\f Wingdings", "") + form("TC 某目录项", "")))
+    assert (text(made.pdf), made.problems) == ("☑", ())
+
+
+def test_a_dropped_initial_joins_its_paragraph(printed):
+    frame = '<w:framePr w:dropCap="drop" w:lines="3" w:wrap="around"/>'
+    made = printed(p(r("首", '<w:sz w:val="120"/>'), frame) + p("字下沉"))
+    (line,) = lines(made.pdf)
+    assert words(line) == "首字下沉"
+    assert line[1].x - line[0].x == pytest.approx(line[2].x - line[1].x, abs=0.1)
+    assert [each.code for each in made.problems] == ["首字下沉"]
+
+
+@pytest.mark.parametrize(("requires", "shown"), [("wps", "新"), ("cx", "旧"), ("", "新")])
+def test_the_branch_that_is_understood_is_read(printed, requires, shown):
+    def branches(new, old):
+        return (
+            '<mc:AlternateContent xmlns:cx="urn:cx">'
+            f'<mc:Choice Requires="{requires}">{new}</mc:Choice>'
+            f"<mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>"
+        )
+
+    within = f"<w:r>{branches('<w:t>新</w:t>', '<w:t>旧</w:t>')}</w:r>"
+    made = printed(p(branches(r("新"), r("旧"))) + p(within) + branches(p("新"), p("旧")))
+    assert text(made.pdf) == shown * 3
+
+
+def test_left_and_right_margins_change_sides_where_the_file_says(printed):
+    body = p("甲") + p('<w:r><w:br w:type="page"/></w:r>' + r("乙"))
+    made = printed(Word(body, settings="<w:mirrorMargins/>"))
+    (first,), (second,) = lines(made.pdf)
+    assert first.x == pytest.approx(TEXT[0], abs=0.1)
+    assert second.x == pytest.approx(PAPER[0] - TEXT[2], abs=0.1)
+
+
+def test_hebrew_and_arabic_letters_are_all_there(printed):
+    made = printed(p("קצת عربي 中文"))
+    assert set(text(made.pdf)) == set("קצתعربي中文")
+
+
+def test_rows_whose_deletion_is_tracked_are_left_out(printed):
+    gone = tr(tc("去"), properties='<w:del w:id="1" w:author="甲"/>')
+    made = printed(tbl((2000,), tr(tc("留")), gone))
+    assert text(made.pdf) == "留"
+    assert [each.code for each in made.problems] == ["修订"]

@@ -110,7 +110,7 @@ LOOKS = (
     Look("AnnexMark", "附件标识", next="DocumentTitle", font=HEI, priority=4,
          paragraph=f"{KEEP}"),
     Look("Signature1", "落款", priority=5,
-         paragraph='<w:ind w:rightChars="400" w:right="1280"/><w:jc w:val="right"/>'),
+         paragraph=f'{KEEP}<w:ind w:rightChars="400" w:right="1280"/><w:jc w:val="right"/>'),
     Look("Remark", "附注", priority=5, paragraph=INDENT),
     Look("ListText", "列表", base="BodyText", priority=6),
     Look("Quote", "Quote", base="BodyText", font=KAI, priority=29),
@@ -137,7 +137,7 @@ LOOKS = (
 
 BUILT_IN = """\
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>\
-<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/>{exact}<w:jc w:val="both"/></w:pPr>\
+<w:pPr><w:overflowPunct w:val="0"/>{exact}<w:jc w:val="both"/></w:pPr>\
 <w:rPr><w:spacing w:val="-5"/><w:kern w:val="2"/></w:rPr></w:style>\
 <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">\
 <w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/>\

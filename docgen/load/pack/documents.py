@@ -60,6 +60,7 @@ def read_document(
         template=keys.text("模板", was.template),
         formats=keys.texts("格式") or was.formats,
         copies=keys.integer("份数") if keys.has("份数") else was.copies,
+        most_pages=keys.integer("页数上限") if keys.has("页数上限") else was.most_pages,
         deadline=deadline,
         recipient=keys.text("接收", was.recipient),
         form=keys.text("形式", was.form),

@@ -62,6 +62,7 @@ def _section(section: Section, flow: FlowComposer) -> dict[str, Any]:
             "left": page.left,
             "header": page.header,
             "footer": page.footer,
+            "mirrored": page.mirrored,
         },
         "numbering": section.numbering,
         "start": section.start,

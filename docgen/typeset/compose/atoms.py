@@ -8,6 +8,7 @@ from typing import Literal
 
 from docgen.problem import Problem, Where, error, warning
 from docgen.typeset.compose.scripts import (
+    COMPLEX,
     HAN,
     LATIN,
     NO_START,
@@ -101,7 +102,9 @@ class Atomizer:
             if last and style.gaps and _needs_gap(last, piece[0]):
                 yield self._gap(style)
             last = piece[-1]
-            setting = self._settings.get(style, latin=n % 2 == 1)
+            is_complex = n % 2 == 1 and not piece.isascii() and COMPLEX.search(piece)
+            shaped = replace(style, kerning=True) if is_complex else style
+            setting = self._settings.get(shaped, latin=n % 2 == 1)
             if style.italic and n % 2 == 0:
                 self._found.setdefault("斜体", warning("字符格式", "中文斜体按正体排", spot))
             words: Iterable[str] = WORD.findall(piece) if n % 2 else piece

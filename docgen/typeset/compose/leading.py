@@ -40,5 +40,5 @@ def height(lines: list[Line], reach: tuple[float, float], borders: Borders) -> f
         total += max(line, max(pictures) + below if pictures else 0.0)
     for rule, space in ((borders.top, borders.space[0]), (borders.bottom, borders.space[2])):
         if rule is not None:
-            total += space + (rule.gap + rule.second if rule.second else 0.0)
+            total += space + rule.extent
     return total

@@ -81,12 +81,28 @@ def _rule(rule: Rule | None) -> list[Any] | None:
 
 
 def _box(borders: Borders) -> dict[str, Any]:
-    """A paragraph's box: its outer lines, and the inner ones where a line is double."""
+    """A paragraph's box: its outer lines, and the inner ones where a line is double.
+
+    The program draws a line around the middle of an edge, a word processor outside it: half of
+    each width is added to the space within, half goes around ("rims").
+    """
     outer, inner, gaps = border_data(borders), {}, {"top": 0.0, "bottom": 0.0}
+    top, right, bottom, left = borders.space
+    space, rims = {"top": top, "bottom": bottom}, {"top": 0.0, "bottom": 0.0}
     for side, rule in (("top", borders.top), ("bottom", borders.bottom)):
-        if rule is not None and rule.second:
-            pair = (rule.width, rule.second) if side == "top" else (rule.second, rule.width)
+        if rule is None:
+            continue
+        pair = (rule.width, rule.second) if side == "top" else (rule.second, rule.width)
+        if rule.second:
             outer[side] = [pair[0], rule.dash, rule.colour]
             inner[side] = [pair[1], rule.dash, rule.colour]
             gaps[side] = rule.gap + sum(pair) / 2
-    return {"outer": outer, "inner": inner or None, "gaps": gaps, "space": list(borders.space)}
+        rims[side] = (pair[0] if rule.second else rule.width) / 2
+        space[side] += (pair[1] if rule.second else rule.width) / 2
+    return {
+        "outer": outer,
+        "inner": inner or None,
+        "gaps": gaps,
+        "space": [space["top"], right, space["bottom"], left],
+        "rims": rims,
+    }

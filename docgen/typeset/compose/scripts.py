@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# ASCII, Latin letters, Greek, Cyrillic and the signs among them; not ± § ° · × ÷
+# ASCII, Latin letters, Greek, Cyrillic and the signs among them, scripts set in words whose
+# letters join or change places (Hebrew, Arabic, Thai ...); not ± § ° · × ÷
+COMPLEX_SET = "\u0590-\u10ff\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc"
 LATIN_SET = (
     "!-~\u00a0-\u00a3\u00a9-\u00af\u00bf-\u00d6\u00d8-\u00f6\u00f8-\u03ff"
-    "\u0400-\u052f\u1e00-\u1fff\u2011"
+    f"\u0400-\u052f\u1e00-\u1fff\u2011{COMPLEX_SET}"
 )
+COMPLEX = re.compile(f"[{COMPLEX_SET}]")
 LATIN = re.compile(f"([{LATIN_SET} ]+)")
 WORD = re.compile(r" +|[^ /-]*[/-]+(?![0-9])|[^ /-]+(?:[/-]+[0-9][^ /-]*)*|[/-]+")
 HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")

@@ -32,6 +32,7 @@ class Page:
     left: float = 90.0
     header: float = 42.55
     footer: float = 49.6
+    mirrored: bool = False  # `left` is the inner margin, `right` the outer one
 
     @property
     def text_width(self) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from docgen.typeset.failure import Unreadable
 from docgen.typeset.model import Document, HeadingText
-from docgen.typeset.read.footnotes import NoteCounter
+from docgen.typeset.read.footnotes import EndNotes, NoteCounter
 from docgen.typeset.read.headings import heading_texts, headings
 from docgen.typeset.read.notes import Notes
 from docgen.typeset.read.numbering import Numbering, parse_lists
@@ -59,7 +59,10 @@ def _open(package: Package) -> tuple[Element, Story]:
     if body is None:
         raise Unreadable("文件里没有 Word 正文，可能不是 .docx")
     settings = package.related("settings")
-    footnotes = settings.find(W + "footnotePr") if settings is not None else None
+    footnotes, endnotes = (
+        settings.find(W + kind) if settings is not None else None
+        for kind in ("footnotePr", "endnotePr")
+    )
     story = Story(
         package=package,
         styles=parse_styles(
@@ -71,7 +74,11 @@ def _open(package: Package) -> tuple[Element, Story]:
         part=package.main,
         habits=_habits(settings),
         numbers=NoteCounter(value(footnotes, "numFmt") or "decimal"),
+        endnotes=EndNotes(NoteCounter(value(endnotes, "numFmt") or "lowerRoman")),
     )
+    shows = switch(settings, "displayBackgroundShape")
+    if root is not None and shows and root.find(W + "background") is not None:
+        story.notes.warn("版面", "页面底色未能显示", office=True)
     return body, story
 
 
@@ -88,6 +95,7 @@ def _habits(settings: Element | None) -> Habits:
         grid_in_tables=bool(switch(compat, "adjustLineHeightInTable")),
         stretch_before_breaks=not switch(compat, "doNotExpandShiftReturn"),
         even_and_odd=bool(switch(settings, "evenAndOddHeaders")),
+        mirrored=bool(switch(settings, "mirrorMargins")),
     )
 
 

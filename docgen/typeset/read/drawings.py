@@ -44,7 +44,8 @@ def drawing(element: Element, story: Story) -> Picture | Floating | None:
         if frame.find(WP + "wrapNone") is not None:
             return _floating(frame, picture, story)
         told = "文字环绕的图片按嵌入式排在所在段落"
-        story.notes.warn("浮动图片", told, "把图片的环绕方式改为“嵌入型”或“浮于文字上方”")
+        hint = "把图片的环绕方式改为“嵌入型”或“浮于文字上方”"
+        story.notes.warn("浮动图片", told, hint, office=True)
     return _fitted(picture, story)
 
 
@@ -55,9 +56,10 @@ def _warn(element: Element, count: int, story: Story) -> None:
     if count > 1:
         story.notes.warn("图形", "组合图形只显示第一幅图片", CURE)
     if crop is not None and any(number(str(edge)) for edge in crop.attrib.values()):
-        story.notes.warn("图片裁剪", "图片的裁剪未能显示，按整幅排", "用图片软件裁好再插入")
+        told = "图片的裁剪未能显示，按整幅排"
+        story.notes.warn("图片裁剪", told, "用图片软件裁好再插入", office=True)
     if turn is not None and number(turn.get("rot")):
-        story.notes.warn("图片旋转", "图片的旋转未能显示", "用图片软件转好再插入")
+        story.notes.warn("图片旋转", "图片的旋转未能显示", "用图片软件转好再插入", office=True)
 
 
 def _fitted(picture: Picture, story: Story) -> Picture:
@@ -109,6 +111,10 @@ def _position(
 
 def legacy(element: Element, story: Story) -> Picture | None:
     """The picture of a w:pict or w:object (VML)."""
+    for path in element.iter(VML + "textpath"):
+        if words := path.get("string"):
+            story.notes.warn("水印", f"艺术字（水印）“{words[:20]}”未能显示", CURE)
+            return None
     image = element.find(f".//{VML}imagedata")
     shape = element.find(f".//{VML}shape")
     if image is None or shape is None:

@@ -34,6 +34,8 @@ class Field:
     separated: bool = False
     result: list[Inline] = field(default_factory=list)
     style: RunStyle | None = None
+    form: str = ""  # what a form field shows by itself
+    printed: bool = False  # whether its result has anything to print
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from docgen.typeset.model import Block, Note, RunStyle
+from docgen.problem import Where
+from docgen.typeset.model import (
+    Block,
+    Borders,
+    Inline,
+    LineSpacing,
+    Note,
+    Paragraph,
+    ParagraphStyle,
+    Rule,
+    RunStyle,
+    Text,
+)
 from docgen.typeset.read.numerals import FORMATS
 from docgen.typeset.read.xml import W, name
 
@@ -14,6 +27,7 @@ if TYPE_CHECKING:
     from docgen.typeset.read.xml import Element
 
 PARTS = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+SEPARATOR = 144.0  # the length of the line before the endnotes, pt
 
 
 @dataclass(slots=True)
@@ -29,13 +43,30 @@ class NoteCounter:
         return FORMATS.get(self.format, str)(self.count)
 
 
-def read_note(reference: Element, style: RunStyle, story: Story) -> Note | None:
-    """The note a w:footnoteReference stands for; an endnote becomes a footnote, and is told."""
+@dataclass(slots=True)
+class EndNotes:
+    """The endnotes met so far; they are printed after the last paragraph of the document."""
+
+    numbers: NoteCounter = field(default_factory=lambda: NoteCounter("lowerRoman"))
+    found: list[Block] = field(default_factory=list)
+
+    def blocks(self, width: float) -> Iterator[Block]:
+        """The line that separates them from the text, and the notes."""
+        if self.found:
+            line = Borders(top=Rule(0.5))
+            spacing = LineSpacing("exact", 6.0)
+            style = ParagraphStyle(
+                right=max(width - SEPARATOR, 0.0), before=12.0, spacing=spacing, borders=line
+            )
+            yield Paragraph(style, RunStyle(), (), Where())
+            yield from self.found
+
+
+def read_note(reference: Element, style: RunStyle, story: Story) -> Inline | None:
+    """The note a w:footnoteReference stands for, or the number of an endnote."""
     from docgen.typeset.read.story import blocks
 
     kind = PARTS[name(reference)]
-    if kind == "endnotes":
-        story.notes.warn("尾注", "尾注排在当页页脚处")
     part = story.package.part_of(kind)
     root = story.package.xml(part) if part else None
     wanted = reference.get(W + "id")
@@ -47,8 +78,12 @@ def read_note(reference: Element, style: RunStyle, story: Story) -> Note | None:
     if element is None or story.numbers.open:
         story.notes.warn("脚注", "脚注的内容找不到，未能显示")
         return None
-    label = story.numbers.next()
+    is_end = kind == "endnotes"
+    label = (story.endnotes.numbers if is_end else story.numbers).next()
     story.numbers.open.append(label)
     found: tuple[Block, ...] = tuple(blocks(element, story.margin(part)))
     story.numbers.open.pop()
-    return Note(label, style, found)
+    if not is_end:
+        return Note(label, style, found)
+    story.endnotes.found.extend(found)
+    return Text(label, style)

@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docgen.typeset.model import Break, Inline, Mark, PageBreak, RunStyle, Tab, Text
+from docgen.typeset.read.alternatives import chosen
 from docgen.typeset.read.drawings import drawing, legacy
 from docgen.typeset.read.fields import Field, address
 from docgen.typeset.read.footnotes import PARTS, read_note
+from docgen.typeset.read.lone_fields import form_text, lone_text
 from docgen.typeset.read.properties import Properties, flatten, is_on
 from docgen.typeset.read.runs import run_style
 from docgen.typeset.read.shapes import shapes
 from docgen.typeset.read.symbols import translate, unicode_of
-from docgen.typeset.read.xml import MC, M, R, W, children, name
+from docgen.typeset.read.xml import M, R, W, children, name
 
 if TYPE_CHECKING:
     from docgen.typeset.read.story import Story
@@ -53,10 +55,14 @@ class InlineReader:
                 self._emit(Mark(child.get(W + "name", "")))
             elif kind in ("ins", "moveTo", "dir", "bdo"):
                 self.read(child)
+            elif kind == "AlternateContent":
+                branch = chosen(child)
+                if branch is not None:
+                    self.read(branch)
             elif kind in ("del", "moveFrom"):
                 self.story.notes.warn("修订", "修订中已删除的文字不排", "在 Word 中接受或拒绝修订")
             elif kind in ("oMath", "oMathPara"):
-                self.story.notes.warn("公式", "公式只按文字排出", "改为图片，或用 LibreOffice 转换")
+                self.story.notes.warn("公式", "公式只按文字排出", "改为图片", office=True)
                 text = "".join(part.text or "" for part in child.iter(M + "t"))
                 self._emit(Text(text, self.style({}, None)))
 
@@ -119,22 +125,26 @@ class InlineReader:
         elif kind == "instrText" and story.fields:
             story.fields[-1].instruction += child.text or ""
         elif kind == "fldChar":
-            self._field(child.get(W + "fldCharType"), style)
+            self._field(child, style)
         elif kind == "drawing":
             self._drawing(child)
         elif kind in ("pict", "object"):
             self._emit(legacy(child, story))
-            self.boxes.extend(child.iter(W + "txbxContent"))
+            self._boxes(child)
         elif kind == "AlternateContent":
-            choice = child.find(MC + "Choice")
-            for part in choice if choice is not None else ():
+            branch = chosen(child)
+            for part in branch if branch is not None else ():
                 self._part(part, direct, style_id, style)
         elif kind in PARTS:
             self._emit(read_note(child, style, story))
         elif kind in ("footnoteRef", "endnoteRef") and story.numbers.open:
             self._emit(Text(story.numbers.open[-1], style))
+        elif kind == "commentReference":
+            story.notes.warn("批注", "批注不印", "要印的话写进正文或脚注")
+        elif kind == "contentPart":
+            story.notes.warn("墨迹", "手写墨迹未能显示", "改为插入图片")
         elif kind == "ruby":
-            story.notes.warn("拼音", "拼音未能显示，只排汉字")
+            story.notes.warn("拼音", "拼音未能显示，只排汉字", office=True)
             for inner in child.iterfind(f"{W}rubyBase/{W}r"):
                 self._run(inner)
 
@@ -163,17 +173,22 @@ class InlineReader:
             self._emit(drawn)
             return
         self._emit(drawing(element, self.story))
+        self._boxes(element)
+
+    def _boxes(self, element: Element) -> None:
+        """The text boxes of a drawing: their paragraphs follow this one."""
         boxes = list(element.iter(W + "txbxContent"))
         if boxes:
-            self.story.notes.warn("文本框", "文本框里的文字排在所在段落之后", "改用表格或普通段落")
+            told = "文本框里的文字排在所在段落之后"
+            self.story.notes.warn("文本框", told, "改用表格或普通段落", office=True)
         self.boxes.extend(boxes)
 
     # ---- fields and links
 
-    def _field(self, step: str | None, style: RunStyle) -> None:
-        fields = self.story.fields
+    def _field(self, element: Element, style: RunStyle) -> None:
+        fields, step = self.story.fields, element.get(W + "fldCharType")
         if step == "begin":
-            fields.append(Field(style=style))
+            fields.append(Field(style=style, form=form_text(element)))
         elif step == "separate" and fields:
             fields[-1].separated = True
         elif step == "end" and fields:
@@ -185,6 +200,8 @@ class InlineReader:
             self._emit(closed.counter(self.style({}, None), self._link))
         elif closed.keyword == "TOC" and not closed.separated:
             self.story.notes.warn("目录", "目录域还没有内容", "在 Word 中右键目录，选“更新域”")
+        elif not closed.printed and (text := lone_text(closed, self.story.notes)):
+            self._emit(Text(text, closed.style or self.style({}, None), self._link))
 
     @property
     def _link(self) -> str:
@@ -208,5 +225,7 @@ class InlineReader:
             return
         if any(not opened.separated for opened in self.story.fields):
             return
+        for opened in self.story.fields:
+            opened.printed = True
         holder = next((o for o in reversed(self.story.fields) if o.holds), None)
         (self.out if holder is None else holder.result).append(inline)

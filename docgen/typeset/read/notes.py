@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from docgen.problem import Problem, Where, warning
 
 MAX_OF_A_KIND = 20
+OFFICE = "用 LibreOffice 转换"  # in the hint of what LibreOffice shows better
 
 
 @dataclass(slots=True)
@@ -25,8 +26,13 @@ class Notes:
         under = f"（“{self.heading}”之下）" if self.heading else ""
         return Where(spot=self.place + under if self.place else "")
 
-    def warn(self, code: str, message: str, hint: str = "") -> None:
-        """One warning of a kind a place; after MAX_OF_A_KIND only their number is told."""
+    def warn(self, code: str, message: str, hint: str = "", *, office: bool = False) -> None:
+        """One warning of a kind a place; after MAX_OF_A_KIND only their number is told.
+
+        `office`: LibreOffice shows it better, and the hint says so.
+        """
+        if office:
+            hint = f"{hint}，或{OFFICE}" if hint else OFFICE
         key = code, message, self.where.spot
         if key in self._found:
             return

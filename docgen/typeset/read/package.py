@@ -12,6 +12,7 @@ from lxml import etree
 
 from docgen.typeset.failure import Unreadable
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of encrypted packages and of .doc
 MAX_PARTS = 5_000
 MAX_XML = 48 * 2**20
 MAX_TOTAL = 400 * 2**20
@@ -52,6 +53,8 @@ class Package:
     """Reads parts by name; parsed parts and relations are kept."""
 
     def __init__(self, docx: bytes) -> None:
+        if docx.startswith(OLE):
+            raise Unreadable("文件加了密码，或是旧版 Word 的 .doc", "去掉密码，另存为 .docx 后再试")
         try:
             self._zip = zipfile.ZipFile(BytesIO(docx))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as problem:

@@ -53,10 +53,14 @@ def paragraph_style(
         return max(lines / 100 * (story.pitch or LINE) if lines else given, 0.0)
 
     if is_on(properties, "bidi"):
-        story.notes.warn("段落格式", "从右向左的段落按从左向右排")
+        story.notes.warn("段落格式", "从右向左的段落按从左向右排", office=True)
     if any(key.startswith("framePr.") for key in properties):
         hint = "取消图文框，改用表格或普通段落"
-        story.notes.warn("图文框", "图文框里的文字排在所在位置", hint)
+        story.notes.warn("图文框", "图文框里的文字排在所在位置", hint, office=True)
+    if any(
+        key.startswith("tab.") and text.startswith("decimal,") for key, text in properties.items()
+    ):
+        story.notes.warn("制表位", "小数点对齐的制表位按右对齐排", office=True)
     pitch = story.pitch if is_on(properties, "snapToGrid", True) else 0.0
     return ParagraphStyle(
         name=name,

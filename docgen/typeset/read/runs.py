@@ -31,6 +31,7 @@ UNSHOWN = {
     }.items()
     for attribute in ("val", "id", "vert")
 }  # fmt: skip
+UNSHOWN |= {"glow.rad": "文字发光", "reflection.blurRad": "文字倒影", "shadow.blurRad": "文字阴影"}
 INERT = frozenset(("none", "0", "false", "off", "nil"))
 
 

@@ -26,6 +26,7 @@ UNSHOWN = {
     "pgBorders.left.val": "页面边框",
     "bidi.val": "从右向左的版面",
 }
+PAGES = {"default": "", "first": "首页", "even": "偶数页"}
 INERT = frozenset(("0", "nil", "none", "false", "off", "top", "lrTb"))
 MOST = 0.45  # of the paper, that one margin may take
 
@@ -55,11 +56,12 @@ def sections(body: Element, story: Story) -> Iterator[Section]:
             last = replace(last, blocks=last.blocks + section.blocks)
         else:
             if is_continuous:
-                story.notes.warn("分节", "版面不同的连续分节从新的一页开始")
+                story.notes.place = f"第 {n} 节"
+                story.notes.warn("分节", "版面不同的连续分节从新的一页开始", office=True)
             yield last
             last = section
     if last is not None:
-        yield last
+        yield replace(last, blocks=(*last.blocks, *story.endnotes.blocks(last.column_width)))
 
 
 def _goes_on(one: Section, other: Section) -> bool:
@@ -73,8 +75,8 @@ def _section(
     settings = flatten(stretch.end)
     for key, told in UNSHOWN.items():
         if settings.get(key, "0") not in INERT:
-            story.notes.warn("版面", f"{told}未能显示", "用 LibreOffice 转换")
-    page = _page(settings)
+            story.notes.warn("版面", f"{told}未能显示", office=True)
+    page = _page(settings, mirrored=story.habits.mirrored)
     for reference in stretch.end if stretch.end is not None else ():
         kind = name(reference).removesuffix("Reference")
         found = story.package.relations(story.part).get(reference.get(R + "id", ""))
@@ -82,7 +84,9 @@ def _section(
             parts[kind, reference.get(W + "type", "default")] = found.target
     columns = int(min(max(number(settings.get("cols.num"), 1), 1), 8))
     if columns > 1 and settings.get("cols.equalWidth", "1") in ("0", "false"):
-        story.notes.warn("分栏", "各栏宽度不等，按等宽排")
+        story.notes.warn("分栏", "各栏宽度不等，按等宽排", office=True)
+    if columns > 1 and settings.get("cols.sep", "0") not in INERT:
+        story.notes.warn("分栏", "栏间的分隔线未能显示", office=True)
     start = settings.get("pgNumType.start")
     empty = Section(
         page=page,
@@ -138,7 +142,7 @@ def _section_blocks(stretch: _Stretch, story: Story) -> Iterator[Block]:
     yield from found[1:] if on_its_own and found[1:2] == [first] else found
 
 
-def _page(settings: Properties) -> Page:
+def _page(settings: Properties, *, mirrored: bool) -> Page:
     def size(key: str, default: float) -> float:
         return min(max(twips(settings.get(f"pgSz.{key}"), default), 36.0), 14_400.0)
 
@@ -157,6 +161,7 @@ def _page(settings: Properties) -> Page:
         left=min(margin("left", 90.0, width) + gutter, width * MOST),
         header=margin("header", 42.55, height),
         footer=margin("footer", 49.6, height),
+        mirrored=mirrored,
     )
 
 
@@ -177,7 +182,8 @@ def _margins(
         if root is None or part is None:
             return ()
         place, heading = story.notes.place, story.notes.heading
-        story.notes.place, story.notes.heading = ("页眉" if which == "header" else "页脚"), ""
+        edge = "页眉" if which == "header" else "页脚"
+        story.notes.place, story.notes.heading = PAGES[kind] + edge, ""
         found = tuple(blocks(root, story.margin(part)))
         story.notes.place, story.notes.heading = place, heading
         return found

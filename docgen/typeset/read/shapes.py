@@ -34,6 +34,7 @@ ROUNDING = 1 / 6  # of the shorter side
 DASHES: dict[str, Literal["dashed", "dotted"]] = {"sysDot": "dotted", "dot": "dotted"}
 ANCHORS: dict[str, VerticalAlign] = {"ctr": "horizon", "b": "bottom"}
 USUAL_LINE = 9525  # EMU
+HAIRLINE = 3175  # EMU: what a line of no width is drawn in
 SIDE, EDGE = 91440, 45720  # EMU that Word keeps beside and above text, where the file says nothing
 PRESETS = {"black": "#000000", "white": "#ffffff", "gray": "#808080"}
 THEMED = {"bg1": "#ffffff", "lt1": "#ffffff", "tx1": "#000000", "dk1": "#000000"}
@@ -225,7 +226,7 @@ def _line(looks: Element, shape: Element, story: Story) -> Rule | None:
         if tip is not None and tip.get("type", "none") != "none":
             story.notes.warn("图形", "连线的箭头未能显示", "用 LibreOffice 转换")
     return Rule(
-        max(number(line.get("w"), USUAL_LINE), 0) / EMU,
+        max(number(line.get("w"), USUAL_LINE), HAIRLINE) / EMU,
         "solid" if kind == "solid" else DASHES.get(kind, "dashed"),
         (_paint(solid, story) if solid is not None else None) or "#000000",
     )

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from docgen.typeset.model import Block, Page, ParagraphStyle, RunStyle
+from docgen.typeset.read.alternatives import chosen
+from docgen.typeset.read.drop_caps import joins_the_next
 from docgen.typeset.read.fields import Field
-from docgen.typeset.read.footnotes import NoteCounter
+from docgen.typeset.read.footnotes import EndNotes, NoteCounter
 from docgen.typeset.read.notes import Notes
 from docgen.typeset.read.numbering import Numbering
 from docgen.typeset.read.package import Package
@@ -28,6 +30,7 @@ class Habits:
     grid_in_tables: bool = False
     stretch_before_breaks: bool = True  # justified lines that end in a manual break
     even_and_odd: bool = False
+    mirrored: bool = False  # left and right margins change sides on even pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Story:
     height: float = 697.9
     page: Page = field(default_factory=Page)  # for what is placed on the paper
     numbers: NoteCounter = field(default_factory=NoteCounter)
+    endnotes: EndNotes = field(default_factory=EndNotes)
     pictures: dict[str, bytes] = field(default_factory=dict)
     fields: list[Field] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
@@ -105,14 +109,19 @@ def blocks(parent: Iterable[Element], story: Story, table: Look | None = None) -
             if table is None and story.is_body:
                 story.notes.paragraphs += 1
                 story.notes.place = f"第 {story.notes.paragraphs} 段"
-            yield from paragraph(child, story, table)
+            if not joins_the_next(child, story):
+                yield from paragraph(child, story, table)
         elif kind == "tbl":
             yield from read_table(child, story)
         elif kind == "bookmarkStart":
             story.marks.append(child.get(W + "name", ""))
         elif kind in ("altChunk", "subDoc"):
-            story.notes.warn("嵌入文档", "嵌入的其他文档未能显示", "在 Word 中把内容粘贴进来")
+            hint = "在 Word 中把内容粘贴进来"
+            story.notes.warn("嵌入文档", "嵌入的其他文档未能显示", hint, office=True)
         elif kind in ("oMathPara", "oMath"):
-            story.notes.warn("公式", "公式未能显示", "改为图片，或用 LibreOffice 转换")
+            story.notes.warn("公式", "公式未能显示", "改为图片", office=True)
+        elif kind == "AlternateContent":
+            branch = chosen(child)
+            yield from blocks(branch if branch is not None else (), story, table)
         elif kind in ("ins", "moveTo"):
             yield from blocks(child, story, table)

@@ -32,7 +32,7 @@ SIDE_PADDING = 5.4  # Word's own, where the file says nothing
 
 def read_table(element: Element, story: Story) -> Iterator[Table]:
     """The table of a w:tbl; an empty one yields nothing."""
-    rows = [child for child in children(element) if name(child) == "tr"]
+    rows = [child for child in children(element) if name(child) == "tr" and _stays(child, story)]
     lines = lay_grid(rows)
     if not any(lines):
         return
@@ -53,11 +53,20 @@ def read_table(element: Element, story: Story) -> Iterator[Table]:
     yield Table(left, columns, read, header_rows(rows, lines), spot)
 
 
+def _stays(row: Element, story: Story) -> bool:
+    """Whether a row is printed: not one whose deletion is tracked."""
+    if row.find(f"{W}trPr/{W}del") is None:
+        return True
+    story.notes.warn("修订", "修订中已删除的表格行不排", "在 Word 中接受或拒绝修订")
+    return False
+
+
 def _warn(table: Properties, story: Story) -> None:
     if is_on(table, "bidiVisual"):
-        story.notes.warn("表格", "从右向左的表格按从左向右排")
+        story.notes.warn("表格", "从右向左的表格按从左向右排", office=True)
     if any(key.startswith("tblpPr.") for key in table):
-        story.notes.warn("浮动表格", "浮动表格按普通表格排", "把表格的文字环绕改为“无”")
+        hint = "把表格的文字环绕改为“无”"
+        story.notes.warn("浮动表格", "浮动表格按普通表格排", hint, office=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +147,7 @@ class _Reader:
         story, look = self.story, self._look(slot)
         form = self._form(slot, look)
         if form.is_turned:
-            story.notes.warn("竖排文字", "旋转的单元格文字按横排显示", "用 LibreOffice 转换")
+            story.notes.warn("竖排文字", "旋转的单元格文字按横排显示", office=True)
         inner = sum(self.columns[slot.column : slot.column + slot.span])
         story.width = max(inner - form.padding[1] - form.padding[3], 1.0)
         found = blocks(slot.element, story, look.text) if slot.element is not None else ()
