@@ -29,11 +29,8 @@ from docgen.store import Put, Store
 Progress = Callable[[int, int, str], None]
 CHUNK = 200  # documents written in one transaction; more where many stand, as each tells of all
 CHUNK_BYTES = 50_000_000
-SELDOM = (
-    100_000,
-    20,
-    50,
-)  # there is little garbage, and looking for it among many facts takes time
+# There is little garbage, and looking for it among many facts takes time.
+SELDOM = (100_000, 20, 50)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """A second opinion on all outputs of all examples: the validator of Microsoft's Open XML SDK.
 
-python -m tests.judge [文件…]. It comes from npm, by lock, into `.local`, and is no part of docgen.
+python -m tests.judge [文件…]. It comes from npm, by lock, into `.local`; it is no part of docgen.
 It does not promise that Word opens a file, nor does it see all that Word sees.
 """
 
