@@ -1,4 +1,4 @@
-"""A thousand applicants, fifty of them broken: who is done, who is named, what a second run does."""
+"""A thousand applicants, fifty broken: who is done, who is named; what a second run does."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ def main(count: int, broken: int) -> int:
     named = {p["subject"] for p in errors} & set(made.broken)
     done = {o["subject"] for o in first["outputs"]} & set(made.sound)
     print(
-        f"{count} 家，其中 {broken} 家有错：做成 {len(done)}，指名 {len(named)}；再运行重写 {again} 份"
+        f"{count} 家，其中 {broken} 家有错：做成 {len(done)}，指名 {len(named)}；"
+        f"再运行重写 {again} 份"
     )
     right = (len(done), len(named), again) == (count - broken, broken, 0)
     return 0 if right and len(second["outputs"]) == len(first["outputs"]) else 1
