@@ -6,9 +6,11 @@ unexport PYTHONHOME PYTHONPATH
 
 # 值只走环境变量，不经 make 与 shell 展开：APP='$(shell …)' 到程序里还是这几个字。
 PYTHON ?= python3
-VALUES := APP BUREAU NOTICE TRACK FINAL FORMAT DATE FILE TAKE TEXT AGAINST ALL PYTHON
+VALUES := APP BUREAU NOTICE TRACK FINAL FORMAT DATE FILE TAKE TEXT AGAINST ALL PYTHON SECONDS SEED
 $(foreach name,$(VALUES),$(eval override $(name) := $$(value $(name))))
 export $(VALUES)
+export FUZZ_SECONDS := $(value SECONDS)
+export FUZZ_SEED := $(value SEED)
 MAKEOVERRIDES :=
 
 SETUP := command -v "$$PYTHON" >/dev/null || { echo '缺少 python3：请先安装 Python 3.11 或更新的版本。' >&2; exit 2; }; "$$PYTHON" -m docgen.setup
@@ -18,7 +20,7 @@ READY_DEV := .venv/ready-dev.json
 RUN := .venv/bin/python
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command 'make lock'
 
-OWN := help ready fonts test bench lock wheel clean
+OWN := help ready fonts test faults fuzz judge figures bench lock wheel clean
 # 与目标同名的文件和文件夹（docs、tests……）不能挡住目标。
 SHADOWING := $(filter-out $(OWN) Makefile requirements%.lock,$(filter $(wildcard *),$(MAKECMDGOALS)))
 
@@ -73,6 +75,18 @@ test: $(READY_DEV) $(READY) ## 代码检查与全部测试
 	@$(RUN) -m mypy
 	@$(RUN) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 	@$(RUN) -m pytest -n auto
+
+faults: $(READY_DEV) $(READY) ## 故障注入：每一处写盘逐一断电、写满、出错（十分钟）
+	@$(RUN) -m tests.faults
+
+fuzz: $(READY_DEV) $(READY) ## 变异与随机输入（SECONDS=300 SEED=1）
+	@$(RUN) -m tests.fuzz.long
+
+judge: $(READY_DEV) $(READY) ## 请微软 Open XML SDK 核对全部成品（要有 npm 与网络）
+	@$(RUN) -m tests.judge
+
+figures: $(READY_DEV) $(READY) ## 测出 docs/可靠性.md 的各项数字（约二十分钟）
+	@$(RUN) -m tests.figures
 
 bench: $(READY) ## 测速
 	@$(RUN) -m bench

@@ -1,4 +1,4 @@
-"""Every rule that docs/通知写法.md shows is judged as the page says, in a workspace of its own."""
+"""Every rule that docs/规则写法.md shows is judged as the page says, in a workspace of its own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import yaml
 from docgen.pipeline import Request, Workspace, check
 from tests.kit import ROOT
 
-GUIDE = (ROOT / "docs" / "通知写法.md").read_text("utf-8")
+GUIDE = (ROOT / "docs" / "规则写法.md").read_text("utf-8")
 CODE, SLUG, MAIN = "例1", "例", "本单位"
 NOT_FACTS = ("结论", "说", "各单位", "附件")
 PDF = b"%PDF-1.7\n%%EOF\n"

@@ -6,10 +6,12 @@ import gc
 import multiprocessing
 import os
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ Result = TypeVar("Result")
 FEWEST = 4  # documents to print; for fewer a second process costs more than it saves
 FEWEST_READ = 24  # applicants to read, likewise
 MOST = 8
+PAUSE = 0.5  # seconds between two looks whether the parent is alive
 AHEAD = 4  # results that may wait for their turn, per process: memory stays flat
 
 _work: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
@@ -68,7 +71,7 @@ def _forked(
     """The results in the order of the items."""
     gc.freeze()  # what is there is not looked through, and so not copied, in each of them
     pool = ProcessPoolExecutor(
-        processes, multiprocessing.get_context("fork"), _adopt, (work, items)
+        processes, multiprocessing.get_context("fork"), _adopt, (os.getpid(), work, items)
     )
     pending: deque[Future[Result]] = deque()
     done = asked = 0
@@ -86,9 +89,18 @@ def _forked(
         gc.unfreeze()
 
 
-def _adopt(*work: Any) -> None:
+def _adopt(parent: int, *work: Any) -> None:
     global _work
     _work = work
+    Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """Ends this process with its parent: a killed one tells nobody, and its siblings hold the pipe
+    open for which each would wait for ever."""
+    while os.getppid() == parent:
+        time.sleep(PAUSE)
+    os._exit(1)
 
 
 def _do(number: int) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -44,18 +45,37 @@ def repairs(report: SubjectReport, dossier: Dossier) -> tuple[Repair, ...]:
         places.setdefault(key, where)
         labels.setdefault(key, label)
         blocked.setdefault(what, set()).add(key)
+    readers: dict[str, list[str]] = {}
+    for what, keys in blocked.items():
+        for key in keys:
+            readers.setdefault(key, []).append(what)
+    shows = {key: tuple(dict.fromkeys(one.document for one in report.shown.get(key, ())))
+             for key in places}  # fmt: skip
+    place_of = {key: number for number, key in enumerate(places)}
+    freeing = dict.fromkeys(places, 0)
+    queue: list[tuple[int, int, int, int, str]] = []
+
+    def offer(key: str, more: int) -> None:
+        """Queues a place as it stands now; what frees more only comes earlier."""
+        freeing[key] += more
+        rank = (-freeing[key], -len(readers[key]), -len(shows[key]), place_of[key], key)
+        heapq.heappush(queue, rank)
+
+    for key in places:
+        offer(key, sum(len(blocked[what]) == 1 for what in readers[key]))
     ordered: list[Repair] = []
-    while places:
-        readers = {key: [what for what, keys in blocked.items() if key in keys] for key in places}
-        freed = {key: [w for w in what if len(blocked[w]) == 1] for key, what in readers.items()}
-        shows = {key: {one.document: None for one in report.shown.get(key, ())} for key in places}
-        best = max(places, key=lambda key: (len(freed[key]), len(readers[key]), len(shows[key])))
-        told = tuple(dict.fromkeys(_code(what) for what in readers[best]))
-        last = tuple(dict.fromkeys(_code(what) for what in freed[best]))
-        where = places.pop(best)
-        ordered.append(Repair(labels[best], where, best, told, last, tuple(shows[best])))
+    while queue:
+        best = heapq.heappop(queue)[-1]
+        if best not in places:
+            continue
+        freed = [what for what in readers[best] if len(blocked[what]) == 1]
+        told = tuple(dict.fromkeys(map(_code, readers[best])))
+        last = tuple(dict.fromkeys(map(_code, freed)))
+        ordered.append(Repair(labels[best], places.pop(best), best, told, last, shows[best]))
         for what in readers[best]:
             blocked[what].discard(best)
+            if len(blocked[what]) == 1:
+                offer(next(iter(blocked[what])), 1)
     return tuple(ordered)
 
 

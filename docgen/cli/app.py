@@ -11,32 +11,45 @@ from docgen.problem import Stop
 
 ABOUT = """一份资料，全套申报与推荐文书：填 Word、出 PDF 与 Excel，并对照通知逐条核验。
 
+从头开始：docgen init 申报材料，进到那个文件夹，docgen new 客户甲 -n 通知名称，填 data/ 里的文件，\
+docgen check -a 客户甲，docgen build --all -a 客户甲。每个命令加 --help 看选项和例子。
+
 退出码：0 完成；1 有不通过、资料不足或未能生成；2 用法不对或缺工具；3 程序自身出错；130 中断。"""
+ABOUT_GROUP: Mapping[str, str] = {
+    "notice": "通知包：notices/ 里一个通知一个文件夹，只有数据。",
+    "template": "Word 模板：templates/ 里一种文书一个文件夹。",
+}
 
 # words of the command: (module below docgen.cli and name of the Command in it, one line of help)
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "build": ("build:BUILD", "生成文书"),
-    "check": ("check:CHECK", "对照通知逐条核验"),
+    "check": ("check:CHECK", "对照通知逐条核验：能不能交，差什么"),
     "watch": ("watch:WATCH", "边改边看：保存就重新生成、核验"),
     "bind": ("bind:BIND", "装订申报材料与证明材料"),
-    "match": ("match:MATCH", "够得上哪些通知"),
+    "match": ("match:MATCH", "够得上哪些通知，差什么"),
     "pdf": ("pdf:PDF", "把任何 Word 文件转成 PDF"),
     "why": ("why:WHY", "一个数、一句话从哪里来"),
-    "diff": ("diff:DIFF", "改了什么"),
+    "diff": ("diff:DIFF", "上次生成之后改了什么"),
     "notice list": ("notice:LIST", "列出全部通知"),
-    "notice show": ("notice:SHOW", "一个通知要什么"),
-    "notice check": ("notice:CHECK", "查通知包"),
+    "notice show": ("notice:SHOW", "一个通知要什么，期限，存疑"),
+    "notice check": ("notice:CHECK", "查通知包有没有毛病"),
     "new": ("new:NEW", "新建申报单位或主管部门的资料"),
     "sheet": ("sheet:SHEET", "生成 Excel 报名表"),
     "import": ("sheet:IMPORT", "导入填好的报名表"),
-    "template fields": ("template:FIELDS", "模板里可用的字段"),
-    "template check": ("template_check:CHECK", "查 Word 模板"),
+    "template fields": ("template:FIELDS", "列出模板里可用的字段"),
+    "template check": ("template_check:CHECK", "查 Word 模板有没有毛病"),
     "template new": ("template:NEW", "照通知新建模板"),
-    "init": ("init:INIT", "建一个工作文件夹"),
+    "init": ("init:INIT", "建一个工作文件夹（不要仓库）"),
     "ready": ("init:PREPARE", "把字体取到工作文件夹"),
-    "schema": ("schema:SCHEMA", "给编辑器的补全与检查"),
-    "completion": ("completion:COMPLETION", "按 Tab 补全"),
-    "doctor": ("doctor:DOCTOR", "检查本机"),
+    "schema": ("schema:SCHEMA", "让编辑器补全、提示、标红"),
+    "completion": ("completion:COMPLETION", "装上按 Tab 补全"),
+    "doctor": ("doctor:DOCTOR", "检查本机缺什么，怎样补"),
+}
+GROUPS: Mapping[str, tuple[str, ...]] = {  # the page of help, in the order of a day's work
+    "资料": ("new", "check", "why", "diff", "match", "sheet", "import"),
+    "成品": ("build", "watch", "bind", "pdf"),
+    "通知和模板": tuple(name for name in COMMANDS if " " in name),
+    "这台电脑": ("init", "ready", "doctor", "schema", "completion"),
 }
 HELP = ("-h", "--help")
 COMPLETE = "__complete"  # asked by the scripts of `docgen completion`
@@ -90,13 +103,19 @@ def _without_command(argv: list[str], words: list[str]) -> Answer:
     strangers = [word for word in argv if word.startswith("-") and word not in HELP]
     if strangers:
         raise Stop(f"没有“{strangers[0]}”这个选项", "用法见 docgen --help")
-    rows: Rows = [(name, COMMANDS[name][1]) for name in below]
+    groups = {"命令": tuple(below)} if group else GROUPS
+    rows = {title: _rows(names) for title, names in groups.items()}
     switches = [("-h, --help", "显示说明；也可写在命令之后")]
     if not group:
         switches.insert(0, ("--version", "显示版本"))
-    usage = f"docgen {group} …" if group else "docgen 命令 …"
-    text = page(usage, ABOUT, {"命令": rows, "选项": switches})
+    usage = f"docgen {group} 命令 …" if group else "docgen 命令 …"
+    about = ABOUT_GROUP.get(group, ABOUT)
+    text = page(usage, about, {**rows, "选项": switches})
     return Answer(text, 0 if any(word in HELP for word in argv) else 2)
+
+
+def _rows(names: Sequence[str]) -> Rows:
+    return [(name, COMMANDS[name][1]) for name in names if name in COMMANDS]
 
 
 def _unknown(word: str, known: list[str], prog: str) -> Stop:

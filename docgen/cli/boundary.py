@@ -28,6 +28,8 @@ def guarded(argv: list[str]) -> int:
         return _print(said)
     except KeyboardInterrupt:
         return _interrupted()
+    except OSError as failure:
+        return _refused(failure, argv)
     except Exception as failure:
         return _crashed(failure, argv)
 
@@ -46,6 +48,19 @@ def _stopped(problem: Problem, code: int, json: bool) -> Answer:
 def _interrupted() -> int:
     _warn("已中断；out/ 里的文件都是完整的，再运行一次即可")
     return INTERRUPTED
+
+
+def _refused(failure: OSError, argv: list[str]) -> int:
+    """What the disk would not take, wherever it was met; any other failure is our bug."""
+    from docgen.store.disk import is_refusal, refusal
+
+    if not is_refusal(failure):
+        return _crashed(failure, argv)
+    said = refusal(failure, os.path.basename(os.fsdecode(failure.filename or "")))
+    try:
+        return _print(_stopped(said, 1, "--json" in argv))
+    except Exception:
+        return BUG
 
 
 def _crashed(failure: Exception, argv: list[str]) -> int:

@@ -16,26 +16,26 @@ if TYPE_CHECKING:
 
 HELP = """对照通知逐条核验：能不能交，差什么，先改哪里。不改资料；有不通过或资料不足时退出码为 1。
 
-只列一屏，--all 列出全部。--html 另出一页检查报告（可点开每一处，可打印），--pdf 印成 PDF；
+只列一屏，--all 列出全部。--html 另出一页检查报告（可点开每一处，可打印），--pdf 印成 PDF；\
 不写文件名就放在 out/<通知>/<单位>/检查报告.html。报告里的期限按 --date，不写则按资料里的申报日期。
 
 docgen check -a 示例联合体
 docgen check -b 示例市工信局 -n 通知名称 --html
 docgen check -a 示例联合体 --outputs（核对已生成的文书）
-docgen check 申报单位.yaml（单独一个数据文件：读得通读不通）"""
+docgen check data/申报单位/示例联合体/申报单位.yaml（一个文件写错没有）"""
 SCREEN = 40  # lines that fit a screen
 
 
 def _declare(parser: Parser) -> None:
-    parser.argument("file", "FILE.yaml", "单独一个数据文件", "?")
+    parser.argument("file", "文件.yaml", "单独一个数据文件", "?")
     declare_names(parser)
     parser.flag(
         "--outputs", dest="outputs", help="核对 out/ 里的成品：Word 与 PDF 一致，没有放不下的"
     )
     declare_day(parser)
     parser.flag("--all", dest="every", help="列出全部，不限一屏")
-    parser.option("--html", dest="html", metavar="FILE.html", help="另出网页报告", bare=True)
-    parser.option("--pdf", dest="pdf", metavar="FILE.pdf", help="另出 PDF 报告", bare=True)
+    parser.option("--html", dest="html", metavar="文件.html", help="另出网页报告", bare=True)
+    parser.option("--pdf", dest="pdf", metavar="文件.pdf", help="另出 PDF 报告", bare=True)
     declare_json(parser)
 
 

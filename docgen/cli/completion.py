@@ -47,11 +47,14 @@ end
 complete -c docgen -f -a '(__docgen_complete)'
 """
 SCRIPTS: Mapping[str, str] = {"bash": BASH, "zsh": ZSH, "fish": FISH}
-HELP = """按 Tab 补全命令、选项、申报单位、主管部门、通知和文种。打印给 shell 用的脚本。
+SHELLS = "|".join(SCRIPTS)
+HELP = """按 Tab 补全命令、选项、申报单位、主管部门、通知和文种：打印给 shell 的脚本，装一次就有。
 
 bash：在 ~/.bashrc 末尾加一行 eval "$(docgen completion bash)"
 zsh：在 ~/.zshrc 末尾加一行 eval "$(docgen completion zsh)"
-fish：docgen completion fish > ~/.config/fish/completions/docgen.fish"""
+fish：运行 docgen completion fish > ~/.config/fish/completions/docgen.fish
+
+docgen completion bash"""
 
 
 def candidates(words: Sequence[str]) -> list[str]:
@@ -84,7 +87,7 @@ def _place(parser: Parser, rest: Sequence[str]) -> str:
 
 def _values(what: str, rest: Sequence[str]) -> Iterable[str]:
     """The values of what a command calls by that word; of a file's name none."""
-    fixed = {"格式": FORMATS, "引擎": ("typst", "soffice"), "shell": SCRIPTS}
+    fixed = {"格式": FORMATS, "引擎": ("typst", "soffice"), SHELLS: SCRIPTS}
     if what in fixed:
         return fixed[what]
     from docgen import pipeline
@@ -125,7 +128,7 @@ def _script(given: Given) -> Answer:
 
 
 def _declare(parser: Parser) -> None:
-    parser.argument("shell", "shell", "bash、zsh 或 fish")
+    parser.argument("shell", SHELLS, "您用的 shell")
 
 
 COMPLETION = Command(HELP, _declare, _script)

@@ -7,8 +7,8 @@ from docgen.cli.options import declare_json, declare_names, found, named
 from docgen.cli.parser import Command, Given, Parser
 from docgen.problem import Stop
 
-HELP = """上次生成之后改了什么：字段由什么变成什么，碰到哪些文书的哪些标题和表，哪些条款的结论变了。
-不写任何文件。
+HELP = """上次生成之后改了什么：字段由什么变成什么，碰到哪些文书的哪些标题和表，哪些条款的结论\
+变了。不写任何文件。
 
 docgen diff -a 示例联合体
 docgen diff -b 示例市工信局

@@ -19,7 +19,9 @@ docgen init 申报材料
 docgen init 申报材料 --examples"""
 READY = """把字体和报告用的系统库取到工作文件夹的 .local/，缺的补上。不需要管理员权限，不改动系统。
 
-要有 apt（Debian、Ubuntu）；没有的系统把中文字体放进 fonts/，或用系统里装好的。"""
+要有 apt（Debian、Ubuntu）；没有的系统把中文字体放进 fonts/，或用系统里装好的。
+
+docgen ready"""
 MOST = 8  # names of files that are listed
 
 

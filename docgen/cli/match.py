@@ -20,7 +20,7 @@ def _declare(parser: Parser) -> None:
     parser.option(
         "-a", "--applicant", dest="applicant", metavar="申报单位", help="data/申报单位/ 里的名字"
     )
-    parser.option("-b", "--bureau", dest="bureau", metavar="主管部门", help="不用：只看申报单位")
+    parser.option("-b", "--bureau", dest="bureau", metavar="主管部门", help="")
     parser.option("-n", "--notice", dest="notice", metavar="通知", help="只看这一个通知")
     declare_day(parser)
     declare_json(parser)

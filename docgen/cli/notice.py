@@ -126,8 +126,25 @@ def _declare_check(parser: Parser) -> None:
     declare_json(parser)
 
 
-LIST = Command("列出全部通知：状态、最后期限、文号、名称。", _declare_list, _list)
-SHOW = Command("一个通知要什么：期限、材料、规则数、存疑。", _declare_show, _show)
+LIST = Command(
+    """列出全部通知：状态、最后期限、文号、名称。别的命令里 -n 后面写的就是第一栏的名称。
+
+docgen notice list""",
+    _declare_list,
+    _list,
+)
+SHOW = Command(
+    """一个通知要什么：期限、材料、规则数，和没有写明之处采用的读法（存疑）。
+
+docgen notice show 通知名称""",
+    _declare_show,
+    _show,
+)
 CHECK = Command(
-    "查通知包：名称都有字段、规则都有用例且用例都对、模板齐全、章节齐全。", _declare_check, _check
+    """查通知包：用到的名称都有字段，规则都有用例且用例都对，模板齐全，章节齐全。
+
+docgen notice check
+docgen notice check 通知名称""",
+    _declare_check,
+    _check,
 )

@@ -62,6 +62,8 @@ class Parser(argparse.ArgumentParser):
         self._explain(names, "", help)
 
     def _explain(self, names: Sequence[str], value: str, help: str) -> None:
+        if not help:  # it is taken, and refused with a reason; nobody need know of it
+            return
         self.names += names
         self.options.append((", ".join(names) + value, help))
 

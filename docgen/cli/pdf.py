@@ -14,12 +14,11 @@ from docgen.problem import Problem, Stop
 
 HELP = """把任何 Word 文件（.docx）转成 PDF，写在它旁边。显示不了的东西逐处指名。
 
-docgen pdf 来文.docx
-docgen pdf 来文.docx -o 存档.pdf --pdf-a
+默认用自己的排版引擎。有它显示不了、LibreOffice 显示得好的（文本框、公式、图表等），本机又装了 \
+LibreOffice，就改用它，并说明是哪几处。有字或图片印不出来的，PDF 照写，退出码为 1。
 
-默认用自己的排版引擎。有它显示不了、LibreOffice 显示得好的（文本框、公式、图表等），
-本机又装了 LibreOffice，就改用它，并说明是哪几处。
-有字或图片印不出来的，PDF 照写，退出码为 1。"""
+docgen pdf 来文.docx
+docgen pdf 来文.docx -o 存档.pdf --pdf-a"""
 
 
 def _pdf(given: Given) -> Answer:
@@ -52,7 +51,7 @@ def _placed(problem: Problem, file: str) -> Problem:
 
 
 def _declare(parser: Parser) -> None:
-    parser.argument("file", "FILE.docx", "要转换的 Word 文件")
+    parser.argument("file", "文件.docx", "要转换的 Word 文件")
     parser.option("-o", "--output", dest="output", metavar="文件", help="写到这里；不写则在原处")
     parser.option("--engine", dest="engine", metavar="引擎", help="auto（默认）、typst 或 soffice")
     parser.flag("--pdf-a", dest="archival", help="存档用的 PDF/A-2a（只由 typst 出）")

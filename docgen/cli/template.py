@@ -44,17 +44,12 @@ def _new(given: Given) -> Answer:
         raise Stop(f"{shown} 已经有了", "要重做先把它改名或移走")
 
     from docgen.fill import blank_template
+    from docgen.store import write_new
 
     data = blank_template(document, pack)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as stream:
-            stream.write(data)
-    except OSError as failure:
-        from docgen.store.disk import refusal
-
-        problem = refusal(failure, shown)
-        raise Stop(f"{shown} {problem.message}", problem.hint) from None
+    problem = write_new(path, data, parents=True)
+    if problem is not None:
+        raise Stop(f"{shown} {problem.message}", problem.hint)
     return laid_out([line(f"新建 {shown}"), line("用 Word 或 WPS 打开修改；{{ }} 里是字段，勿改")])
 
 
@@ -63,10 +58,7 @@ def notice_of(workspace: Workspace, slug: str) -> Notice:
 
     if not slug:
         raise Stop("没有指明通知", "用 -n 通知；名称见 docgen notice list")
-    loaded = pipeline.load_notice(workspace, slug)
-    if loaded.value is None:
-        raise Stop(f"通知“{slug}”读不出来", f"先运行 docgen notice check {slug}")
-    return loaded.value
+    return pipeline.whole_notice(workspace, slug)
 
 
 def _document(pack: Notice, kind: str) -> Document:
@@ -87,9 +79,17 @@ def _declare_new(parser: Parser) -> None:
     declare_notice(parser)
 
 
-FIELDS = Command("列出一个通知的全部字段：模板里写 {{ 字段 }} 就印出它。", declare_notice, _fields)
+FIELDS = Command(
+    """列出一个通知的全部字段：模板里写 {{ 字段 }} 就印出它。
+
+docgen template fields -n 通知名称""",
+    declare_notice,
+    _fields,
+)
 NEW = Command(
-    "照通知要求的章节和表格新建一份模板，再用 Word 或 WPS 修改。已有的模板不动。",
+    """照通知要求的章节和表格新建一份模板，再用 Word 或 WPS 修改。已有的模板不动。
+
+docgen template new 建设方案 -n 通知名称""",
     _declare_new,
     _new,
 )

@@ -34,13 +34,16 @@ def _check(given: Given) -> Answer:
     wanted = _wanted(workspace, given.templates)
     slugs = [chosen.notice] if chosen.notice else pipeline.notices(workspace)
     packs = [notice_of(workspace, slug) for slug in slugs]
+    by_name = {Path(word).resolve() for word in given.templates if word.endswith(".docx")}
+    looked = 0
     problems: dict[Problem, None] = {}
     made: list[str] = []
     for path in wanted:
         shown = relative(path, workspace.root)
-        uses = list(_uses(shown, packs, typed=bool(chosen.notice and given.templates)))
-        if not uses and chosen.notice and not given.templates:
+        uses = list(_uses(shown, packs, typed=bool(chosen.notice) and path in by_name))
+        if not uses and chosen.notice and path not in by_name:
             continue
+        looked += 1
         read = read_bytes(path, shown, LIMIT)
         problems |= dict.fromkeys(read.problems)
         if read.value is None:
@@ -53,9 +56,12 @@ def _check(given: Given) -> Answer:
         problems |= mine
         if folder is not None and mine:
             made += _annotated(read.value, list(mine), folder, shown, problems)
+    if not looked and given.templates:
+        said = f"“{chosen.notice}”没有用“{'、'.join(given.templates)}”里的模板"
+        raise Stop(said, f"核对文种；它要什么：docgen notice show {chosen.notice}")
     if chosen.notice and not given.templates:
         problems |= dict.fromkeys(_unused(workspace, packs[0]))
-    about = {"模板": str(len(wanted))}
+    about = {"模板": str(looked)}
     if folder is not None:
         about["批注副本"] = "、".join(made) or "没有发现问题，未写"
     report = Report(problems=tuple(problems), about=about)
@@ -132,6 +138,7 @@ def _annotated(
 ) -> list[str]:
     """Writes the copy with comments beside whatever stands there; its name, [] where it failed."""
     from docgen.fill import annotate
+    from docgen.store import write_new
 
     copy = annotate(data, mine)
     if not copy:
@@ -139,16 +146,11 @@ def _annotated(
     target = folder / shown.removeprefix(TEMPLATES)
     for number in range(1, 1000):
         path = target if number == 1 else target.with_stem(f"{target.stem}（{number}）")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as stream:
-                stream.write(copy)
-        except FileExistsError:
+        if path.exists():
             continue
-        except OSError as failure:
-            from docgen.store.disk import refusal
-
-            problems[refusal(failure, path.as_posix())] = None
+        problem = write_new(path, copy, parents=True)
+        if problem is not None:
+            problems[problem] = None
             return []
         return [path.as_posix()]
     return []
@@ -164,7 +166,11 @@ def _declare(parser: Parser) -> None:
 
 
 CHECK = Command(
-    "查 Word 模板：标签配对、写法、字段名、字体、修订和批注，一次列全，每处指明段落。不动模板。",
+    """查 Word 模板：标签配对、写法、字段名、字体、修订和批注，一次列全，每处指明段落。不动模板。
+
+docgen template check
+docgen template check 建设方案 -n 通知名称
+docgen template check 改好的.docx -n 通知名称 --comments 批注（另存带批注的副本）""",
     _declare,
     _check,
 )

@@ -9,13 +9,13 @@ from docgen.cli.options import declare_json, declare_names, found, named
 from docgen.cli.parser import Command, Given, Parser
 from docgen.problem import Stop
 
-HELP = """成品里一个数、一句话从哪里来：哪个字段，哪一行，哪些条款看它，有什么证明，还印在哪里。
+HELP = """成品里一个数、一句话从哪里来：哪个字段，哪一行，哪些条款看它，有什么证明，还印在哪里。\
 不写任何文件。
 
-docgen why out/江苏数促中心-2026/示例联合体/建设方案.docx "1,280.5"（也可问同名的 pdf、xlsx）
-docgen why 服务行业 -a 示例联合体（一个字段：键、路径或标签）
+文书生成之后资料改过的，标出“旧”和现在的行；在 Word 里改过的也会说明。找不到时退出码为 1。
 
-文书生成之后资料改过的，标出“旧”和现在的行；在 Word 里改过的也会说明。找不到时退出码为 1。"""
+docgen why out/通知名称/示例联合体/建设方案.docx "1,280.5"（也可问同名的 pdf、xlsx）
+docgen why 服务行业 -a 示例联合体（一个字段：键、路径或标签）"""
 
 
 def _declare(parser: Parser) -> None:

@@ -29,7 +29,7 @@ from docgen.model.blocks import (
 
 _THIN = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
 GAP = f"<w:p><w:pPr>{_THIN}</w:pPr></w:p>"
-TOGETHER = 3  # the last rows of a table, which stay on one page
+TOGETHER = 3  # the last rows of a table stay on one page, and so do the first two
 MIN_COLUMN, MAX_COLUMN, KEPT_WHOLE = 2, 30, 6  # characters
 CHARACTER = 215  # twips: a character of table text
 JOINT = re.compile(  # where Word leaves a quarter of a character between Chinese and what is not
@@ -134,7 +134,7 @@ class Writer:
         rows = [self._row(table.header, table, widths, Role.HEAD_CELL)]
         last = len(table.rows) - 1
         for number, row in enumerate(table.rows):
-            kept = last - TOGETHER < number < last
+            kept = number < last and (number == 0 or number > last - TOGETHER)
             rows.append(self._row(row, table, widths, Role.CELL, "<w:keepNext/>" * kept))
         caption = self._p(Role.TABLE_CAPTION, run(table.caption)) if table.caption else ""
         return (

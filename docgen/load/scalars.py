@@ -26,6 +26,7 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _CODE = re.compile(f"[{ALPHABET}]{{18}}")
 _SEPARATORS = re.compile(r"\s*[、，,；;\n]\s*")
 LONGEST_NUMBER = 30
+LONGEST_SHOWN = 40
 
 
 class Unreadable(Exception):
@@ -55,7 +56,7 @@ def _plain(text: str) -> str:
 def _integer(text: str, field: Field) -> int:
     number = _number(text, field)
     if number != number.to_integral_value():
-        raise Unreadable(f"“{short(text)}”不是整数", "填整数，不带小数")
+        raise Unreadable(f"“{short(text, LONGEST_SHOWN)}”不是整数", "填整数，不带小数")
     return int(number)
 
 
@@ -66,26 +67,28 @@ def _number(text: str, field: Field) -> Decimal:
         plain = plain[: -len(unit)].rstrip()
     if not _NUMBER.fullmatch(plain) or len(plain) > LONGEST_NUMBER:
         wanted = f"，单位是{field.unit}" if field.unit else ""
-        raise Unreadable(f"“{short(text)}”不是数{wanted}", "只填数字，如 128.5；单位不用写")
+        raise Unreadable(
+            f"“{short(text, LONGEST_SHOWN)}”不是数{wanted}", "只填数字，如 128.5；单位不用写"
+        )
     return Decimal(plain.replace(",", ""))
 
 
 def _percent(text: str, field: Field) -> Percent:
     plain = _plain(text)
     if not plain.endswith("%") or not _NUMBER.fullmatch(plain[:-1].rstrip()):
-        raise Unreadable(f"“{short(text)}”不是百分比", "写成 41.2% 这样，带上 %")
+        raise Unreadable(f"“{short(text, LONGEST_SHOWN)}”不是百分比", "写成 41.2% 这样，带上 %")
     return Percent.typed(plain.replace(",", ""))
 
 
 def _date(text: str, field: Field) -> date:
     match = _DATE.fullmatch(_plain(text))
     if match is None:
-        raise Unreadable(f"“{short(text)}”不是日期", "写成 2026-06-01 这样的年月日")
+        raise Unreadable(f"“{short(text, LONGEST_SHOWN)}”不是日期", "写成 2026-06-01 这样的年月日")
     year, month, day = (int(part) for part in match.groups())
     try:
         return date(year, month, day)
     except ValueError:
-        raise Unreadable(f"“{short(text)}”：没有这一天", "核对年、月、日") from None
+        raise Unreadable(f"“{short(text, LONGEST_SHOWN)}”：没有这一天", "核对年、月、日") from None
 
 
 def _month(text: str, field: Field) -> Month:
@@ -93,12 +96,12 @@ def _month(text: str, field: Field) -> Month:
     if match is None:
         whole = _DATE.fullmatch(_plain(text))
         if whole is None:
-            raise Unreadable(f"“{short(text)}”不是年月", "写成 2023-04 这样的年月")
+            raise Unreadable(f"“{short(text, LONGEST_SHOWN)}”不是年月", "写成 2023-04 这样的年月")
         day = _date(text, field)
         return Month(day.year, day.month)
     year, month = (int(part) for part in match.groups())
     if not (1 <= month <= 12 and year >= 1):
-        raise Unreadable(f"“{short(text)}”：没有这个月", "月份是 1 到 12")
+        raise Unreadable(f"“{short(text, LONGEST_SHOWN)}”：没有这个月", "月份是 1 到 12")
     return Month(year, month)
 
 
@@ -106,11 +109,14 @@ def _moment(text: str, field: Field) -> Moment:
     match = _HOUR.fullmatch(_plain(text))
     if match is None:
         raise Unreadable(
-            f"“{short(text)}”不是时刻", "写成 2026-06-10 17:00 这样，日期后面带几点几分"
+            f"“{short(text, LONGEST_SHOWN)}”不是时刻",
+            "写成 2026-06-10 17:00 这样，日期后面带几点几分",
         )
     hour, minute = int(match[2]), int(match[3] or 0)
     if hour > 23 or minute > 59:
-        raise Unreadable(f"“{short(text)}”：没有这个钟点", "时是 0 到 23，分是 0 到 59")
+        raise Unreadable(
+            f"“{short(text, LONGEST_SHOWN)}”：没有这个钟点", "时是 0 到 23，分是 0 到 59"
+        )
     return Moment(_date(match[1].strip(), field), hour, minute)
 
 
@@ -120,7 +126,7 @@ def _boolean(text: str, field: Field) -> bool:
         return True
     if plain in (*NO, "无"):
         return False
-    raise Unreadable(f"“{short(text)}”不是是或否", "填 是 或 否")
+    raise Unreadable(f"“{short(text, LONGEST_SHOWN)}”不是是或否", "填 是 或 否")
 
 
 def _choice(text: str, field: Field) -> str:
@@ -129,7 +135,7 @@ def _choice(text: str, field: Field) -> str:
         near = nearest(plain, field.choices)
         hint = f"是不是“{near}”？" if near else ""
         words = "、".join(field.choices)
-        raise Unreadable(f"“{short(text)}”不在可选的{words}之中", hint, code="选项")
+        raise Unreadable(f"“{short(text, LONGEST_SHOWN)}”不在可选的{words}之中", hint, code="选项")
     return plain
 
 
@@ -142,12 +148,14 @@ def _credit_code(text: str) -> None:
     strange = sorted({c for c in text if c not in ALPHABET})
     if strange:
         raise Unreadable(
-            f"“{short(text)}”里有不该有的字：{'、'.join(strange[:9])}",
+            f"“{short(text, LONGEST_SHOWN)}”里有不该有的字：{'、'.join(strange[:9])}",
             "只有数字和大写字母，没有 I、O、S、V、Z",
             "格式",
         )
     if len(text) != 18:
-        raise Unreadable(f"“{short(text)}”是 {len(text)} 位，应为 18 位", "对照执照", "格式")
+        raise Unreadable(
+            f"“{short(text, LONGEST_SHOWN)}”是 {len(text)} 位，应为 18 位", "对照执照", "格式"
+        )
     wanted = check_digit(text[:17])
     if wanted != text[17]:
         raise Unreadable(
@@ -159,7 +167,10 @@ def _credit_code(text: str) -> None:
 
 def _phone(text: str) -> None:
     if not _PHONE.fullmatch(_plain(text)):
-        raise Unreadable("不像电话号码", "手机 11 位，或 区号-号码；几个号码分开填", "格式")
+        many = sum(char.isdigit() for char in text) >= 7  # somebody's, with a slip in it
+        typed = "" if many else f"“{short(text, LONGEST_SHOWN)}”"
+        cure = "手机 11 位，或 区号-号码；几个号码分开填"
+        raise Unreadable(f"{typed}不像电话号码", cure, "格式")
 
 
 def _identity(text: str) -> None:
@@ -180,7 +191,9 @@ def _identity(text: str) -> None:
 
 def _mail(text: str) -> None:
     if not _MAIL.fullmatch(text):
-        raise Unreadable(f"“{short(text)}”不像邮箱地址", "写成 name@example.com 这样", "格式")
+        raise Unreadable(
+            f"“{short(text, LONGEST_SHOWN)}”不像邮箱地址", "写成 name@example.com 这样", "格式"
+        )
 
 
 def _file(text: str) -> None:

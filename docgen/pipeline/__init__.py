@@ -48,6 +48,7 @@ __all__ = [
     "start",
     "trace_field",
     "trace_text",
+    "whole_notice",
     "write_schemas",
 ]
 
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.checking import check, check_file
     from docgen.pipeline.converting import convert
     from docgen.pipeline.crowd import Bulk, in_turn
-    from docgen.pipeline.desk import load_notice
+    from docgen.pipeline.desk import load_notice, whole_notice
     from docgen.pipeline.founding import found_workspace
     from docgen.pipeline.intake.importing import import_book
     from docgen.pipeline.making import Made, Order, make
@@ -89,7 +90,7 @@ else:
             "checking": "check check_file",
             "converting": "convert",
             "crowd": "Bulk in_turn",
-            "desk": "load_notice",
+            "desk": "load_notice whole_notice",
             "founding": "found_workspace",
             "intake.importing": "import_book",
             "matching": "match",

@@ -29,11 +29,8 @@ from docgen.store import Put, Store
 Progress = Callable[[int, int, str], None]
 CHUNK = 200  # documents written in one transaction; more where many stand, as each tells of all
 CHUNK_BYTES = 50_000_000
-SELDOM = (
-    100_000,
-    20,
-    50,
-)  # there is little garbage, and looking for it among many facts takes time
+# There is little garbage, and looking for it among many facts takes time.
+SELDOM = (100_000, 20, 50)
 
 
 @dataclass(slots=True)
@@ -165,7 +162,9 @@ def _no_longer_due(store: Store, whole: Dossier, jobs: Sequence[Job], kind: str)
 def _make(press: Press, tasks: list[Task], run: _Run, progress: Progress, runner: Runner) -> None:
     """Makes and writes what does not stand yet, in the order of the tasks."""
     store = Store(press.workspace.out)
-    run.problems.extend(store.withdraw(run.withdrawn))
+    stuck = store.withdraw(run.withdrawn)
+    run.problems.extend(stuck)
+    run.refused |= has_errors(stuck)
     waiting: list[Put] = []
     size = 0
     standing = _Standing(store)

@@ -10,10 +10,11 @@ import hashlib
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+
+from docgen.store.lock import HeldError, held
 
 SEAL = hashlib.sha256().digest_size
 
@@ -58,18 +59,18 @@ class Cache:
         folder = self._folder
         if folder is None:
             return
-        with suppress(OSError):
+        with suppress(OSError, HeldError):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not _is_private(folder.lstat()):
                 return
             self._make_room(folder)
-            handle, written = tempfile.mkstemp(dir=folder)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(hashlib.sha256(data).digest() + data)
-                os.replace(written, folder / f"{name}{self._suffix}")
-            except OSError:
-                os.unlink(written)
+            written = folder / f".docgen-{name}{self._suffix}.tmp"  # the next run takes it over
+            with held(written, 0, 0o600):
+                try:
+                    written.write_bytes(hashlib.sha256(data).digest() + data)
+                    os.replace(written, folder / f"{name}{self._suffix}")
+                except OSError:
+                    os.unlink(written)
 
     @property
     def _is_private(self) -> bool:

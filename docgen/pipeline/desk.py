@@ -20,6 +20,7 @@ from docgen.plan.naming import safe_name
 from docgen.problem import Outcome, Problem, Severity, Stop, Where, error
 
 CANDIDATES, APPLICANT, APPLICATION, NUMBER = "推荐对象", "申报单位", "申报", "序号"
+UNREAD = "读取"  # the code of what the disk would not give
 Change = Callable[[Source], Source]
 
 
@@ -58,6 +59,14 @@ class Desk:
                 raise Stop(f"没有“{slug}”这个通知", did_you_mean(slug, self.slugs))
             self._notices[slug] = read_notice(self.workspace.root, slug, cases=self._with_cases)
         return self._notices[slug]
+
+    def whole_notice(self, slug: str) -> Notice:
+        """A notice that was read to the end, to make a file from; Stop where the disk kept some."""
+        loaded = self.notice(slug)
+        unread = [p for p in loaded.problems if p.code == UNREAD and p.severity is Severity.ERROR]
+        if loaded.value is None or unread:
+            raise Stop(f"通知“{slug}”读不出来", f"先运行 docgen notice check {slug}")
+        return loaded.value
 
     def applicant(self, name: str) -> Source:
         """An applicant's source; Stop where there is none of that name."""
@@ -237,6 +246,11 @@ class _ChangedDesk(Desk):
 
     def _source(self, party: Party, name: str) -> Source:
         return self._change(self._base._source(party, name))
+
+
+def whole_notice(workspace: Workspace, slug: str) -> Notice:
+    """A notice to make a file from; Stop where there is none of that name, or it cannot be read."""
+    return Desk(workspace).whole_notice(slug)
 
 
 def load_notice(workspace: Workspace, slug: str) -> Outcome[Notice]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from docgen.model.artifact import Output
 from docgen.model.dossier import Dossier
@@ -15,6 +14,7 @@ from docgen.model.notice import Document
 from docgen.pipeline.press import dated
 from docgen.plan import plan
 from docgen.problem import Outcome, Stop
+from docgen.scratch import scratch
 from docgen.store import Put, Store
 
 NAME = "合订"
@@ -29,7 +29,8 @@ def stack(store: Store, whole: Dossier, document: Document) -> Outcome[tuple[Out
     stem = f"{whole.notice.slug}/{whole.name}/{document.kind}{NAME}"
     found = list(_papers(store, whole, document))
     if len(found) < FEWEST:
-        return Outcome((), store.withdraw([stem]))
+        due = sum(bool(job.candidate) for job in plan(whole, kind=document.kind))
+        return Outcome((), store.withdraw([stem]) if due < FEWEST else ())  # else one failed
     draft = any(is_draft for _, _, is_draft in found)
     identity = hashlib.sha256("".join(f"{name}{sha}" for name, sha, _ in found).encode())
     inputs = {"data": whole.fingerprint, "papers": identity.hexdigest()}
@@ -44,8 +45,8 @@ def stack(store: Store, whole: Dossier, document: Document) -> Outcome[tuple[Out
         for name, _, is_draft in found
     ]
     title = Title(f"{document.title or document.kind}{NAME}", dated(whole), identity.digest())
-    with TemporaryDirectory(prefix="docgen-") as temporary:
-        target = Path(temporary) / "stack.pdf"
+    with scratch() as temporary:
+        target = temporary / "stack.pdf"
         try:
             bound = bind(parts, target, title)
         except Stop as stop:

@@ -65,10 +65,7 @@ def start(workspace: Workspace, request: Request, track: str = "") -> list[tuple
     where the notice has tracks and none is chosen, or where the disk refuses.
     """
     desk = Desk(workspace)
-    notice = desk.notice(request.notice).value
-    if notice is None:
-        cure = f"先运行 docgen notice check {request.notice}"
-        raise Stop(f"通知“{request.notice}”读不出来", cure)
+    notice = desk.whole_notice(request.notice)
     made = Started()
     if request.bureau:
         party, name = Party.BUREAU, request.bureau

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from docgen.bind import Bound, Opened, Part, Scan, Title, labels_of, open_scans, write_volume
@@ -33,6 +32,7 @@ from docgen.pipeline.workspace import Request, Workspace
 from docgen.plan import hand_in, plan
 from docgen.plan.naming import DRAFT
 from docgen.problem import Problem, Severity, Stop, error
+from docgen.scratch import scratch
 from docgen.store import Put, Store
 from docgen.typeset import draw_labels
 
@@ -101,8 +101,7 @@ class _Binding:
             place = self.whole.tree.nearest(TABLE)
             self.problems.append(error("装订", "没有列出证明材料，没有可装订的", place, hint))
             return
-        with TemporaryDirectory(prefix="docgen-") as name:
-            folder = Path(name)
+        with scratch() as folder:
             self._bind(scans, open_scans(list(scans), folder), folder)
 
     def _bind(self, scans: dict[Scan, int], opened: Opened, folder: Path) -> None:

@@ -6,15 +6,16 @@ between two renames leaves files that are each whole; the same command run again
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from docgen.problem import Problem, Where, error
 from docgen.store import disk
-from docgen.store.lock import PATIENCE, HeldError, locked
+from docgen.store.lock import PATIENCE, HeldError, held, locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def write_new(path: Path, data: bytes, *, parents: bool = False) -> Problem | No
     `parents` makes the folders above it, too.
     """
     if path.exists():
+        _sweep(_temporary(path))
         said, cure = "已经有了，没有覆盖", "要重做先把它改名或移走，或用 -o 换一个名字"
         return error("写入", said, Where(path.name), cure)
     return write_over(path, data, parents=parents)
@@ -114,16 +116,40 @@ def write_new(path: Path, data: bytes, *, parents: bool = False) -> Problem | No
 
 def write_over(path: Path, data: bytes, *, parents: bool = False) -> Problem | None:
     """Writes a file that may be made anew, or that a user named: whole, or as it was before."""
-    temporary = disk.temporary(path.parent, f"{os.getpid()}")
+    temporary = _temporary(path)
     try:
         if parents:
             path.parent.mkdir(parents=True, exist_ok=True)
-        if _bytes(path) == data:
+        if _bytes(path) == data and not temporary.exists():
             return None
-        disk.write(temporary, data)
-        os.replace(temporary, path)
-        disk.sync(path.parent)
+        with nullcontext() if os.name == "nt" else held(temporary):  # an open file stays there
+            _replace(temporary, path, data)
+    except HeldError:
+        said, cure = "另一个 docgen 一直在写这个文件", "等它结束，或结束那个程序，再运行一次"
+        return error("占用", said, Where(path.name), cure)
     except OSError as failure:
-        disk.discard(temporary)
         return disk.refusal(failure, path.name)
     return None
+
+
+def _temporary(path: Path) -> Path:
+    """The same for a file each time, so that a kill leaves no more than one."""
+    return disk.temporary(path.parent, hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16])
+
+
+def _sweep(temporary: Path) -> None:
+    """Removes a temporary that a killed run left, and no other."""
+    with suppress(OSError, HeldError):
+        if temporary.exists():
+            with held(temporary, 0):
+                disk.discard(temporary)
+
+
+def _replace(temporary: Path, path: Path, data: bytes) -> None:
+    try:
+        if _bytes(path) != data:
+            disk.write(temporary, data)
+            os.replace(temporary, path)
+            disk.sync(path.parent)
+    finally:
+        disk.discard(temporary)

@@ -38,9 +38,10 @@ def write(path: Path, data: bytes | mmap) -> None:
     try:
         handle = os.open(path, flags, 0o666)
         try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(handle, rest) :]
+            with memoryview(data) as view:  # a map cannot be closed while a view of it lives
+                done = 0
+                while done < len(view):
+                    done += os.write(handle, view[done:])
             os.fsync(handle)
         finally:
             os.close(handle)
@@ -91,6 +92,12 @@ def digest(path: Path) -> str | None:
         raise OSError(errno.EISDIR, "not a file", str(path))
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def is_refusal(failure: OSError) -> bool:
+    """Whether this is the disk's doing: full, read-only, broken, closed to us."""
+    known = {*_FULL, *_DENIED, errno.EROFS, errno.EFBIG, errno.EIO, errno.ENAMETOOLONG}
+    return failure.errno in known
 
 
 def refusal(failure: OSError, file: str) -> Problem:

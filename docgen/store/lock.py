@@ -39,12 +39,31 @@ def locked(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
 
     A file system that knows no locks is used without one.
     """
-    handle = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o666)
+    with held(folder / NAME, patience):
+        yield
+
+
+@contextmanager
+def held(file: Path, patience: float = PATIENCE, mode: int = 0o666) -> Iterator[None]:
+    """Hold a file itself, made where there is none, against another run that would write it."""
+    until = time.monotonic() + patience
+    handle = os.open(file, os.O_RDWR | os.O_CREAT, mode)
     try:
-        _wait(handle, time.monotonic() + patience)
+        _wait(handle, until)
+        while not _stands(handle, file):  # the run that held it has renamed or removed it
+            os.close(handle)
+            handle = os.open(file, os.O_RDWR | os.O_CREAT, mode)
+            _wait(handle, until)
         yield
     finally:
         os.close(handle)
+
+
+def _stands(handle: int, file: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), os.stat(file))
+    except FileNotFoundError:
+        return False
 
 
 def _wait(handle: int, until: float) -> None:

@@ -174,13 +174,13 @@ class Store:
             return
 
     def _manifest(self, folder: Path) -> Manifest:
-        """What is recorded of a folder; read again only when the file has changed."""
+        """What is recorded of a folder; read again only when the file has changed. OSError."""
         try:
             state = (folder / NAME).stat()
             key = (state.st_mtime_ns, state.st_size, state.st_ino)
             if self._read.get(folder, (None,))[0] != key:
                 self._read[folder] = key, decoded((folder / NAME).read_bytes()) or Manifest()
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return Manifest()
         return self._read[folder][1]
 
@@ -208,7 +208,7 @@ class Store:
         """The files recorded for a subject; none where nothing was ever built."""
         try:
             manifest = decoded((self.root / notice / subject / NAME).read_bytes())
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return ()
         return tuple(manifest.outputs.values()) if manifest else ()
 

@@ -12,10 +12,10 @@ from functools import cache
 from html import escape
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from docgen.problem import Stop
+from docgen.scratch import scratch
 from docgen.typeset.font_names import CHINESE, STAND_INS, font_class
 from docgen.typeset.fonts import Fonts, StandIn
 
@@ -41,8 +41,7 @@ def convert_with_libreoffice(
     found = shutil.which(program)
     if found is None:
         raise Stop(MISSING, CURE)
-    with TemporaryDirectory(prefix="docgen-soffice-") as folder:
-        root = Path(folder)
+    with scratch() as root:
         (root / "document.docx").write_bytes(docx)
         command = [
             *(NO_NETWORK if _can_unshare() else ()),

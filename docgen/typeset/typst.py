@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import typst
+
+from docgen.scratch import scratch
 
 PROGRAM = (files("docgen.typeset") / "document.typ").read_bytes()
 ARCHIVAL: Final = "a-2a"  # ISO 19005-2, level A: tagged, with a language, text as Unicode
@@ -61,8 +62,7 @@ def draw(
 
     `archival`: as PDF/A, which Typst refuses to write where something stands against it.
     """
-    with TemporaryDirectory(prefix="docgen-") as folder:
-        root = Path(folder)
+    with scratch() as root:
         source = root / "document.typ"
         source.write_bytes(program)
         text = json.dumps(model, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

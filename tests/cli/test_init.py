@@ -47,6 +47,18 @@ def test_outside_a_working_folder_the_way_to_one_is_told(tmp_path: Path) -> None
     assert doctor.code == 2 and "docgen init" in doctor.out
 
 
+def test_whatever_is_lacking_has_its_cure_on_the_next_line(tmp_path: Path) -> None:
+    docgen(tmp_path, "init", ".")
+    (tmp_path / "templates").rename(tmp_path / "别处")
+    doctor = docgen(tmp_path, "doctor", PATH="")
+    lines = doctor.out.splitlines()
+    lacking = [number for number, text in enumerate(lines) if text.startswith("  缺")]
+    assert doctor.code == 2 and len(lacking) >= 3
+    assert all(lines[number + 1].startswith("      提示 ") for number in lacking)
+    assert "docgen init ." in doctor.out and "docgen new 客户甲" not in doctor.out
+    assert "缺  git" in doctor.out and "缺  LibreOffice" in doctor.out
+
+
 def test_without_chinese_fonts_one_sentence_says_so(tmp_path: Path) -> None:
     docgen(tmp_path, "init", ".", "--examples")
     doctor = docgen(tmp_path, "doctor")

@@ -48,6 +48,16 @@ def test_a_lone_file_is_held_to_the_notice_it_is_given(root: Path) -> None:
     assert inside(root, "template", "check", "改.docx").code == 0
 
 
+def test_templates_of_a_kind_that_the_notice_does_not_use_are_left_alone(root: Path) -> None:
+    (root / "templates/方案/别的通知.docx").write_bytes(docx("{{ 别处的字段 }}"))
+    done = inside(root, "template", "check", "方案", "-n", NOTICE)
+    assert "测试.docx" in done.out and "别的通知.docx" not in done.out
+    (root / "templates/报告").mkdir()
+    (root / "templates/报告/别的通知.docx").write_bytes(docx("{{ 别处的字段 }}"))
+    done = inside(root, "template", "check", "报告", "-n", NOTICE)
+    assert (done.code, "没有用“报告”里的模板" in done.err) == (2, True)
+
+
 def test_copies_with_comments_stand_apart_and_overwrite_nothing(root: Path) -> None:
     template = root / "templates/方案/测试.docx"
     before = template.read_bytes()

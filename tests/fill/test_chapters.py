@@ -146,6 +146,17 @@ def test_tables_fill_the_text_and_repeat_their_header() -> None:
     assert kinds == ["p", "p", "tbl", "p", "p", "tbl", "p", "sectPr"]
 
 
+def test_neither_the_first_row_nor_the_last_two_stand_alone_on_a_page() -> None:
+    rows = tuple((words(f"行{n}"),) for n in range(7))
+    table = Table(TABLE.header[:1], rows, TABLE.align[:1], "题", HERE)
+    kept = [
+        row.find(f".//{W}keepNext") is not None
+        for row in part(shown(table)).iter(W + "tr")
+        if row.find(f"{W}trPr/{W}tblHeader") is None
+    ]
+    assert kept == [True, False, False, False, True, True, False]
+
+
 def test_a_chapter_in_a_cell_takes_the_cells_room_and_style() -> None:
     facts = {"正文": {"章": chapter("章", {"": (Paragraph(words("段"), HERE), TABLE)})}}
     data = filled(docx(body=grid(("简介", "{{p 正文.章 }}"))), facts).docx

@@ -83,3 +83,23 @@ def test_no_line_of_a_paragraph_stands_alone(path: Path) -> None:
     _, styles = parts(path)
     off = [node for node in styles.iter(W + "widowControl") if node.get(W + "val") == "0"]
     assert off == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_number_of_another_styles_list_is_the_paragraphs_own(path: Path) -> None:
+    """LibreOffice numbers a style only where its level of the list names that very style."""
+    document, styles = parts(path)
+    with zipfile.ZipFile(path) as package:
+        if "word/numbering.xml" not in package.namelist():
+            return
+        numbering = ElementTree.fromstring(package.read("word/numbering.xml"))
+    named = {node.get(W + "val") for node in numbering.iter(W + "pStyle")}
+    by_id = {style.get(W + "styleId"): style for style in styles.iter(W + "style")}
+    for paragraph in document.iter(W + "p"):
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        at = None if style is None else style.get(W + "val")
+        while at is not None and at not in named:
+            if by_id[at].find(f"{W}pPr/{W}numPr") is not None:
+                assert paragraph.find(f"{W}pPr/{W}numPr") is not None, words(paragraph)
+            based = by_id[at].find(W + "basedOn")
+            at = None if based is None else based.get(W + "val")

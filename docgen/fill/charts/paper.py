@@ -105,10 +105,11 @@ class Paper:
 
 
 def keeps(number: int, last: int, whole: int, *, has_caption: bool) -> bool:
-    """Whether a row stays with what follows: all of a table of up to `whole`, else the last few."""
+    """Whether a row stays with what follows: all of a table of up to `whole`, else the first
+    and the last few."""
     if number == last:
         return has_caption
-    return last < whole or number >= last - 2
+    return last < whole or number == 0 or number >= last - 2
 
 
 def printed(value: object, text: Text) -> str:

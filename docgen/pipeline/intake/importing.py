@@ -103,10 +103,7 @@ def import_book(
 def _notice(desk: Desk, slug: str) -> Notice:
     if not slug:
         raise Stop("没有指明通知", "用 -n 通知；名称见 docgen notice list")
-    loaded = desk.notice(slug)
-    if loaded.value is None:
-        raise Stop(f"通知“{slug}”读不出来", f"先运行 docgen notice check {slug}")
-    return loaded.value
+    return desk.whole_notice(slug)
 
 
 def _applicants(

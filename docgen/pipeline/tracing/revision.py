@@ -13,6 +13,7 @@ from pathlib import Path
 
 from docgen.pipeline.workspace import Workspace
 from docgen.problem import Stop
+from docgen.scratch import scratch
 
 FOLDERS = ("notices", "templates", "data")
 OWN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")  # would lead elsewhere
@@ -38,9 +39,9 @@ def at_revision(workspace: Workspace, revision: str) -> Iterator[Workspace]:
     kept = [name for name in FOLDERS if f"\n{name}/" in f"\n{there or ''}"]
     if "notices" not in kept:
         raise Stop(f"“{revision}”里还没有 notices/", "换一个版本")
-    with tempfile.TemporaryDirectory(prefix="docgen-") as folder:
-        _unpack(git, root, commit, kept, Path(folder))
-        yield Workspace(Path(folder).resolve())
+    with scratch() as folder:
+        _unpack(git, root, commit, kept, folder)
+        yield Workspace(folder.resolve())
 
 
 def _unpack(git: str, root: Path, commit: str, names: Sequence[str], folder: Path) -> None:
