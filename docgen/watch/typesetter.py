@@ -78,6 +78,9 @@ class Typesetter:
 def held_from_signals() -> None:
     """Ctrl-C reaches every process of a terminal: those begun by this thread leave it to ours."""
     if hasattr(signal, "pthread_sigmask"):
+        from multiprocessing.resource_tracker import ensure_running
+
+        ensure_running()  # which lets signals through again when it begins
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
@@ -85,6 +88,7 @@ def _serve(line: Connection, workspace: Workspace) -> None:
     """In the other process: makes what comes, until nothing can come any more."""
     from docgen.pipeline.press import Press
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     make = Maker(Press(workspace))
     while True:
         try:
