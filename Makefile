@@ -74,7 +74,7 @@ test: $(READY_DEV) $(READY) ## 代码检查与全部测试
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
 	@$(RUN) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
-	@$(RUN) -m pytest -n auto
+	@$(RUN) -m pytest -n auto --dist loadgroup
 
 faults: $(READY_DEV) $(READY) ## 故障注入：每一处写盘逐一断电、写满、出错（十分钟）
 	@$(RUN) -m tests.faults

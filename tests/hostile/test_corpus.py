@@ -19,7 +19,11 @@ FAMILIES: dict[str, Callable[[], Iterator[Case]]] = {
     "paper": papers.cases,
     "name": names.cases,
 }
-ALL = [(family, case.name) for family, make in FAMILIES.items() for case in make()]
+ALL = [  # a family runs as a whole: one process of the suite has all of it
+    pytest.param(family, case.name, marks=pytest.mark.xdist_group(family))
+    for family, make in FAMILIES.items()
+    for case in make()
+]
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +83,9 @@ def fault(case: Case, end: Ended, root: Path) -> str:
     return ""
 
 
-@pytest.mark.parametrize(("family", "name"), ALL, ids=[f"{f}-{n}" for f, n in ALL])
+@pytest.mark.parametrize(
+    ("family", "name"), ALL, ids=["-".join(map(str, one.values)) for one in ALL]
+)
 def test_a_danger(
     ended: Callable[[str, str], tuple[Case, Ended, Path]], family: str, name: str
 ) -> None:
