@@ -46,6 +46,11 @@ class _Run:
     withdrawn: list[str] = field(default_factory=list)
     refused: bool = False
 
+    def take(self, stored: tuple[Problem, ...]) -> None:
+        """Notes what the store says; one error, and the build has not done what was asked."""
+        self.problems.extend(stored)
+        self.refused |= has_errors(stored)
+
     def report(self) -> Report:
         return Report(tuple(self.subjects), tuple(self.problems), tuple(self.outputs), self.refused)
 
@@ -114,8 +119,7 @@ def _stack(press: Press, tasks: list[Task], run: _Run) -> None:
     for whole, document in about.values():
         made = stack(store, whole, document)
         run.outputs.extend(made.value or ())
-        run.problems.extend(made.problems)
-        run.refused |= has_errors(made.problems)
+        run.take(made.problems)
 
 
 def _planned(desk: Desk, source: Source, notice: Notice, request: Request, run: _Run) -> list[Task]:
@@ -165,9 +169,7 @@ def _no_longer_due(store: Store, whole: Dossier, jobs: Sequence[Job], kind: str)
 def _make(press: Press, tasks: list[Task], run: _Run, progress: Progress, runner: Runner) -> None:
     """Makes and writes what does not stand yet, in the order of the tasks."""
     store = Store(press.workspace.out)
-    stuck = store.withdraw(run.withdrawn)
-    run.problems.extend(stuck)
-    run.refused |= has_errors(stuck)
+    run.take(store.withdraw(run.withdrawn))
     waiting: list[Put] = []
     size = 0
     standing = _Standing(store)
@@ -237,9 +239,8 @@ def _together(waiting: list[Put], size: int, done: int, job: Job) -> bool:
 
 def _write(store: Store, waiting: list[Put], run: _Run) -> None:
     stored = store.put_all(waiting)
-    run.problems.extend(stored.problems)
     run.outputs.extend(stored.value or ())
-    run.refused |= has_errors(stored.problems)
+    run.take(stored.problems)
 
 
 def _refused(job: Job) -> Problem:

@@ -20,7 +20,8 @@ def main(count: int, broken: int) -> int:
         second = docgen(made.root, *words, timeout=1800).json
         again = sum(path.stat().st_mtime_ns != stamps[path] for path in made.out.rglob("*.docx"))
     errors = [p for p in first["problems"] if p["severity"] == "error"]
-    named = {p["subject"] for p in errors} & set(made.broken)
+    said = [f"{p['subject']} {p['file']} {p['message']}" for p in errors]
+    named = [name for name in made.broken if any(name in one for one in said)]
     done = {o["subject"] for o in first["outputs"]} & set(made.sound)
     print(
         f"{count} 家，其中 {broken} 家有错：做成 {len(done)}，指名 {len(named)}；再运行重写 {again} 份"
