@@ -23,7 +23,7 @@ from docgen.pipeline.values import Values
 from docgen.pipeline.verdicts import remember
 from docgen.pipeline.workspace import Request, Workspace, kinds
 from docgen.plan import plan
-from docgen.problem import Problem, Stop, error
+from docgen.problem import Outcome, Problem, Stop, error
 from docgen.store import Put, Store
 
 Progress = Callable[[int, int, str], None]
@@ -42,6 +42,12 @@ class _Run:
     outputs: list[Output] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     refused: bool = False
+
+    def take(self, stored: Outcome[tuple[Output, ...]]) -> None:
+        """Notes what the store says; one error, and the build has not done what was asked."""
+        self.outputs.extend(stored.value or ())
+        self.problems.extend(stored.problems)
+        self.refused |= has_errors(stored.problems)
 
     def report(self) -> Report:
         return Report(tuple(self.subjects), tuple(self.problems), tuple(self.outputs), self.refused)
@@ -109,10 +115,7 @@ def _stack(press: Press, tasks: list[Task], run: _Run) -> None:
         if (job := task.job).candidate and "pdf" in job.formats
     }
     for whole, document in about.values():
-        made = stack(store, whole, document)
-        run.outputs.extend(made.value or ())
-        run.problems.extend(made.problems)
-        run.refused |= has_errors(made.problems)
+        run.take(stack(store, whole, document))
 
 
 def _planned(desk: Desk, source: Source, notice: Notice, request: Request, run: _Run) -> list[Task]:
@@ -162,9 +165,7 @@ def _no_longer_due(store: Store, whole: Dossier, jobs: Sequence[Job], kind: str)
 def _make(press: Press, tasks: list[Task], run: _Run, progress: Progress, runner: Runner) -> None:
     """Makes and writes what does not stand yet, in the order of the tasks."""
     store = Store(press.workspace.out)
-    stuck = store.withdraw(run.withdrawn)
-    run.problems.extend(stuck)
-    run.refused |= has_errors(stuck)
+    run.take(Outcome((), store.withdraw(run.withdrawn)))
     waiting: list[Put] = []
     size = 0
     standing = _Standing(store)
@@ -190,11 +191,11 @@ def _make(press: Press, tasks: list[Task], run: _Run, progress: Progress, runner
             run.refused = True
             continue
         if waiting and not _together(waiting, size, done, task.job):
-            _write(store, waiting, run)
+            run.take(store.put_all(waiting))
             waiting, size = [], 0
         waiting.append(_put(task.job, finished))
         size += sum(map(len, finished.made.files.values()))
-    _write(store, waiting, run)
+    run.take(store.put_all(waiting))
     standing.renew()
     order = {_key(task): number for number, task in enumerate(tasks)}
     run.outputs.sort(key=lambda made: order[made.notice, made.document, made.subject])
@@ -230,13 +231,6 @@ def _together(waiting: list[Put], size: int, done: int, job: Job) -> bool:
     if waiting[0].parts[:2] != job.stem.split("/")[:2] or len(waiting) >= max(CHUNK, done // 8):
         return False
     return size < CHUNK_BYTES
-
-
-def _write(store: Store, waiting: list[Put], run: _Run) -> None:
-    stored = store.put_all(waiting)
-    run.problems.extend(stored.problems)
-    run.outputs.extend(stored.value or ())
-    run.refused |= has_errors(stored.problems)
 
 
 def _refused(job: Job) -> Problem:

@@ -6,12 +6,10 @@ A note, no commit record: written after the documents, lost without harm.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
-from docgen.store import disk
+from docgen.store.data import write_over
 
 NAME = ".结论.json"
 Verdicts = Mapping[str, Mapping[str, str]]  # subject → rule → what was said of it
@@ -24,12 +22,7 @@ def write_verdicts(folder: Path, verdicts: Verdicts) -> None:
         for subject, said in verdicts.items()
     )
     data = ("{\n" + ",\n".join(lines) + "\n}\n").encode()
-    with suppress(OSError):
-        if (folder / NAME).exists() and (folder / NAME).read_bytes() == data:
-            return
-        temporary = folder / f"{disk.PREFIX}{os.getpid()}-verdicts{disk.SUFFIX}"
-        temporary.write_bytes(data)
-        os.replace(temporary, folder / NAME)
+    write_over(folder / NAME, data)
 
 
 def read_verdicts(folder: Path) -> Verdicts | None:

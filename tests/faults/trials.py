@@ -127,7 +127,7 @@ def seen(root: Path) -> Files:
 
 
 def _derived(name: str) -> bool:
-    return name.endswith("清单.json") or name.startswith(".schema/")
+    return name.endswith(("清单.json", ".结论.json")) or name.startswith(".schema/")
 
 
 def kept(files: Files) -> Files:
