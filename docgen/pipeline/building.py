@@ -42,6 +42,7 @@ class _Run:
     outputs: list[Output] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     refused: bool = False
+    wholes: list[Dossier] = field(default_factory=list)  # those of bureaus
 
     def take(self, stored: Outcome[tuple[Output, ...]]) -> None:
         """Notes what the store says; one error, and the build has not done what was asked."""
@@ -101,21 +102,19 @@ def build_at(
     if notices and not jobs:
         raise _nothing_to_make(desk, source, notices, request)
     _make(press, tasks, run, progress, runner)
-    _stack(press, tasks, run)
+    _stack(press, request, run)
     remember(desk.workspace.out, source.name, run.subjects, run.outputs)
     return run.report()
 
 
-def _stack(press: Press, tasks: list[Task], run: _Run) -> None:
-    """Makes anew the stack of every kind of paper on candidates that this build was about."""
+def _stack(press: Press, request: Request, run: _Run) -> None:
+    """Makes the stack of every kind of paper on candidates what its papers now are."""
     store = Store(press.workspace.out)
-    about = {
-        (job.notice.slug, job.document.kind): (task.values.whole, job.document)
-        for task in tasks
-        if (job := task.job).candidate and "pdf" in job.formats
-    }
-    for whole, document in about.values():
-        run.take(stack(store, whole, document))
+    for whole in run.wholes if not request.formats or "pdf" in request.formats else ():
+        for document in whole.notice.documents:
+            if document.per_candidate and request.kind in ("", document.kind):
+                gone = run.withdrawn
+                run.take(stack(store, whole, document, withdrawn=gone, final=request.final))
 
 
 def _planned(desk: Desk, source: Source, notice: Notice, request: Request, run: _Run) -> list[Task]:
@@ -125,6 +124,8 @@ def _planned(desk: Desk, source: Source, notice: Notice, request: Request, run: 
     letters, tables and counts alike, and told what to mend.
     """
     whole = desk.dossier(source, notice)
+    if whole.party is Party.BUREAU:
+        run.wholes.append(whole)
     gate = Gate(whole, {report.subject: report for report in reports_of(whole)})
     run.subjects.extend(gate.reports.values())
     candidate = request.applicant if request.bureau else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -21,17 +21,28 @@ NAME = "合订"
 FEWEST = 2
 
 
-def stack(store: Store, whole: Dossier, document: Document) -> Outcome[tuple[Output, ...]]:
+def stack(
+    store: Store,
+    whole: Dossier,
+    document: Document,
+    *,
+    withdrawn: Collection[str] = (),
+    final: bool = False,
+) -> Outcome[tuple[Output, ...]]:
     """Makes the stack of a document stand as its papers stand in out/; withdraws one of too few.
 
-    In the order of recommendation, each paper from the front of a sheet, a bookmark for each.
+    In the order of recommendation, each paper from the front of a sheet, a bookmark for each. No
+    `final` stack holds a draft; `withdrawn` are the stems of papers that are not due any more.
     """
     stem = f"{whole.notice.slug}/{whole.name}/{document.kind}{NAME}"
     found = list(_papers(store, whole, document))
     if len(found) < FEWEST:
-        due = sum(bool(job.candidate) for job in plan(whole, kind=document.kind))
+        jobs = plan(whole, kind=document.kind)
+        due = sum(bool(job.candidate) and job.stem not in withdrawn for job in jobs)
         return Outcome((), store.withdraw([stem]) if due < FEWEST else ())  # else one failed
     draft = any(is_draft for _, _, is_draft in found)
+    if draft and final:
+        return Outcome(())
     identity = hashlib.sha256("".join(f"{name}{sha}" for name, sha, _ in found).encode())
     inputs = {"data": whole.fingerprint, "papers": identity.hexdigest()}
     if stands := store.standing_as(stem, draft, ("pdf",), inputs):

@@ -67,3 +67,18 @@ def test_a_letter_that_is_gone_is_left_out_and_one_that_is_broken_is_named(tmp_p
     run = docgen(root, "build", "推荐意见", "-b", BUREAU, "-a", NAMES[2], "--json")
     assert run.code == 1
     assert [p["message"] for p in run.problems if "打不开" in p["message"]]
+
+
+def test_a_stack_goes_with_its_letters(tmp_path: Path) -> None:
+    """Who must mend something is in no stack that could be printed and sealed."""
+    root = workspace(tmp_path)
+    _build(root)
+    for name in NAMES[1:]:
+        path = root / "data/申报单位" / name / "申报单位.yaml"
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("\n统一社会信用代码: ", "\n统一社会信用代码: 错"), "utf-8")
+    run = docgen(root, "build", "--all", "-b", BUREAU, "--final", "--format", "docx,pdf", "--json")
+    assert run.code == 1
+    assert not (root / STACK).exists()
+    notes = root / STACK.parent / "补正通知合订.pdf"
+    assert [name for name, _ in _bookmarks(notes)] == NAMES[1:]
