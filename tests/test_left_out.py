@@ -95,6 +95,14 @@ def test_a_letter_on_one_who_is_not_on_the_list_any_more_is_withdrawn(place: Pat
     assert not (place / OUT / "推荐意见" / "示例津促进中心.docx").exists()
 
 
+def test_a_slip_in_the_list_takes_no_letter_away(place: Path) -> None:
+    _build(place)
+    edit(place, f"data/主管部门/{BUREAU}.yaml", "  推荐对象:", "  推荐对像:")
+    run = _build(place)
+    assert (place / OUT / "推荐意见" / "示例津促进中心.docx").exists()
+    assert "未知键" in run.codes()
+
+
 def test_the_ledger_has_a_row_for_every_finding_and_everyone(place: Path) -> None:
     _spoil(place)
     _build(place, "--final")

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from docgen.load import Source
 from docgen.model.artifact import Output, Report, SubjectReport
-from docgen.model.dossier import Dossier
+from docgen.model.dossier import CANDIDATES, Dossier
 from docgen.model.notice import Notice, Roll
 from docgen.model.plan import Job
 from docgen.model.rule import Party
+from docgen.model.values import Rows
 from docgen.pipeline.checking import has_errors, reports_of, source_of
 from docgen.pipeline.crowd import Bulk, in_turn
 from docgen.pipeline.desk import Desk, did_you_mean
@@ -130,7 +131,8 @@ def _planned(desk: Desk, source: Source, notice: Notice, request: Request, run: 
     run.subjects.extend(gate.reports.values())
     candidate = request.applicant if request.bureau else ""
     jobs = plan(whole, kind=request.kind, formats=request.formats, candidate=candidate)
-    if whole.party is Party.BUREAU and not candidate:
+    listed_so = isinstance(whole.facts.get(CANDIDATES), Rows) and not has_errors(source.problems)
+    if whole.party is Party.BUREAU and not candidate and listed_so:  # else a slip hid the list
         store = Store(desk.workspace.out)
         run.withdrawn += _no_longer_due(store, whole, jobs, request.kind)
     listed = gate
