@@ -181,7 +181,6 @@ def cases() -> Iterator[Case]:
         "备注: 👨‍👩‍👧🇨🇳\n",
         "没有字体",
         None,
-        file="方案.docx",
         words=(*BUILD, "没有字形的表情"),
     )
     yield added(
@@ -189,7 +188,6 @@ def cases() -> Iterator[Case]:
         "备注: \u0e33\n",
         "没有字体",
         None,
-        file="方案.docx",
         words=(*BUILD, "没有字形的泰文"),
     )
     for name, sign in BAD.items():
