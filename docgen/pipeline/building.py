@@ -125,14 +125,14 @@ def _planned(desk: Desk, source: Source, notice: Notice, request: Request, run: 
     letters, tables and counts alike, and told what to mend.
     """
     whole = desk.dossier(source, notice)
-    if whole.party is Party.BUREAU:
-        run.wholes.append(whole)
     gate = Gate(whole, {report.subject: report for report in reports_of(whole)})
     run.subjects.extend(gate.reports.values())
     candidate = request.applicant if request.bureau else ""
     jobs = plan(whole, kind=request.kind, formats=request.formats, candidate=candidate)
     listed_so = isinstance(whole.facts.get(CANDIDATES), Rows) and not has_errors(source.problems)
-    if whole.party is Party.BUREAU and not candidate and listed_so:  # else a slip hid the list
+    if whole.party is Party.BUREAU and listed_so:  # else a slip hid the list
+        run.wholes.append(whole)
+    if whole.party is Party.BUREAU and listed_so and not candidate:
         store = Store(desk.workspace.out)
         run.withdrawn += _no_longer_due(store, whole, jobs, request.kind)
     listed = gate
