@@ -18,9 +18,9 @@ from tests.faults.place import SCENES
 from tests.faults.trials import Stage, Trial, ready, trials, wrong
 
 HEAVY = 40  # of the points of a heavy scene, one in so many
-TITLES = {"kill": "断电", "half": "写一半断电", "interrupt": "Ctrl-C", "once": "一次失败"}
-TITLES |= {"read": "读不了", "full": "磁盘满", "frozen": "变只读"}
-TITLES |= {"同时": "同时", "手改": "手改", "时钟": "时钟倒退"}
+TITLES = {"kill": "断电", "half": "写一半断电", "手改": "断电后手改", "同时": "断电时另有一个在做"}
+TITLES |= {"时钟": "断电后时钟倒退", "once": "一次失败", "full": "磁盘满", "frozen": "变只读"}
+TITLES |= {"interrupt": "Ctrl-C", "read": "读不了"}
 
 
 @dataclass
@@ -67,7 +67,7 @@ def _queue(stages: Sequence[Stage], every: int) -> list[tuple[Stage, Trial]]:
 
 def main() -> int:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--seconds", type=float, default=540)
+    parser.add_argument("--seconds", type=float, default=570)
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("scenes", nargs="*")
@@ -79,6 +79,9 @@ def main() -> int:
     for name, (writes, reads) in shares[0].points.items():
         each = [f"{title} {done[f'{name} {act}']}" for act, title in TITLES.items()]
         print(f"{name}：写盘 {writes} 处，读 {reads} 处；{'，'.join(each)}")
+    for act, title in TITLES.items():
+        every = sum(done[f"{name} {act}"] for name in shares[0].points)
+        print(f"{title} {every}", end="，")
     faults = sum(len(one.faults) for one in shares)
     print(f"故障注入 {done.total()}/{sum(one.planned for one in shares)} 次，{faults} 次不对")
     return 1 if faults else 0

@@ -20,7 +20,7 @@ from docgen.model.form import Column, Form, form_of
 from docgen.model.notice import FieldType, Notice
 from docgen.model.rule import Party
 from docgen.model.tree import Node
-from docgen.pipeline.desk import Desk
+from docgen.pipeline.desk import UNREAD, Desk
 from docgen.pipeline.intake.alike import digest, sense, senses
 from docgen.pipeline.intake.bureau import merged_order, new_bureau
 from docgen.pipeline.intake.changes import Merge, grown
@@ -123,6 +123,10 @@ def _applicants(
         source = read_applicant(workspace.root, entry.name, desk.slugs)
         path = f"data/{Party.APPLICANT.value}/{entry.name}/申报单位.yaml"
         before = _before(workspace, path)
+        unread = [p for p in source.problems if p.code == UNREAD and p.where.file == path]
+        if before is not None and unread:  # must not be taken for empty
+            run.problems += [p.of(subject=entry.name, notice=run.notice.slug) for p in unread]
+            continue
         known, record = read_record(workspace.root, place(Party.APPLICANT, entry.name))
         if before is None:
             if not _new(run, form, entry, path, record):
@@ -145,7 +149,7 @@ def _answers(desk: Desk, source: Source, notice: Notice) -> bool:
 def _before(workspace: Workspace, path: str) -> bytes | None:
     try:
         return (workspace.root / path).read_bytes()
-    except OSError:
+    except FileNotFoundError:
         return None
 
 
