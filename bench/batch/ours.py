@@ -26,7 +26,6 @@ STAGES = {
     "填": ("docgen.pipeline.making", "fill"),
     "排版": ("docgen.pipeline.making", "_typeset"),
     "成表": ("docgen.pipeline.making", "_tabulated"),
-    "写盘": ("docgen.pipeline.building", "_write"),
 }
 
 
