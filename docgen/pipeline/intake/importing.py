@@ -149,8 +149,10 @@ def _answers(desk: Desk, source: Source, notice: Notice) -> bool:
 def _before(workspace: Workspace, path: str) -> bytes | None:
     try:
         return (workspace.root / path).read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError:  # it stands; why it cannot be read, its reader tells
+        return b""
 
 
 def _new(run: _Run, form: Form, entry: Entry, path: str, record: bytes | None) -> bool:
@@ -237,6 +239,9 @@ def _bureau(run: _Run, workspace: Workspace, desk: Desk, name: str, names: list[
         run.stands(path, data, name, "新建")
         return
     source = read_bureau(workspace.root, name, desk.slugs)
+    if unread := [p for p in source.problems if p.code == UNREAD and p.where.file == path]:
+        run.problems += [p.of(subject=name, notice=run.notice.slug) for p in unread]
+        return
     merge = merged_order(run.notice, source, names, known, take=run.take)
     _changed(run, merge, path, before, Party.BUREAU, name, record)
 
