@@ -52,7 +52,8 @@ class _Run:
         self.refused |= has_errors(stored.problems)
 
     def report(self) -> Report:
-        return Report(tuple(self.subjects), tuple(self.problems), tuple(self.outputs), self.refused)
+        problems = tuple(dict.fromkeys(self.problems))
+        return Report(tuple(self.subjects), problems, tuple(self.outputs), self.refused)
 
 
 def build(
