@@ -76,15 +76,21 @@ def _for(problem: Problem) -> str:
 
 def _cells(problem: Problem, dossier: Dossier) -> dict[str, object]:
     path = problem.where.path
-    place = dossier.label(path) if path else problem.where.file.rpartition("/")[2]
+    place = dossier.label(path) if path else _line_of(problem.where)
+    unread = not path and problem.where.line and problem.severity is Severity.ERROR
     level = problem.verdict.value if problem.verdict else problem.severity.label
     if problem.severity is Severity.WARNING:
         level = problem.severity.label
     return {
         "级别": level,
         "编号": problem.code,
-        "事项": problem.message,
+        "事项": f"资料文件有一处读不出来：{problem.message}" if unread else problem.message,
         "依据": str(problem.clause) if problem.clause else "",
         "位置": place,
         "改法": problem.hint,
     }
+
+
+def _line_of(where: Where) -> str:
+    name = where.file.rpartition("/")[2]
+    return f"{name} 第 {where.line} 行" if where.line else name
