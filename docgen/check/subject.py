@@ -190,12 +190,13 @@ def _candidates(dossier: Dossier) -> Mapping[str, Rows]:
     if not dossier.candidates or not isinstance(rows, Rows):
         return {}
     words = words_of(dossier.notice)
-    thin = []
-    for row in rows:
-        facts = row.get(APPLICATION)
-        if isinstance(facts, Record):
-            row = row.with_facts({APPLICATION: facts.only({key for key in facts if key in words})})
-        thin.append(row)
+    all_facts = [row.get(APPLICATION) for row in rows]
+    keys = {key for facts in all_facts if isinstance(facts, Record) for key in facts}
+    read = {key for key in keys if key in words}
+    thin = [
+        row.with_facts({APPLICATION: facts.only(read)}) if isinstance(facts, Record) else row
+        for row, facts in zip(rows, all_facts, strict=True)
+    ]
     return {CANDIDATES: Rows(thin)}
 
 
