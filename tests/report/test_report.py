@@ -137,6 +137,24 @@ def test_many_gaps_are_told_briefly() -> None:
     assert all(f"“字段{n}”" in text for n in range(40))
 
 
+def test_on_a_crowded_screen_what_blocks_is_named_and_what_does_not_is_counted() -> None:
+    found = [
+        kit.problem(code, f"{title}第{n}处", severity, verdict, line=n + 1)
+        for code, title, severity, verdict in (
+            ("类型", "错误", Severity.ERROR, None),
+            ("S0-E03", "不通过", Severity.ERROR, Verdict.FAIL),
+            ("缺填", "资料不足", Severity.ERROR, Verdict.LACKING),
+            ("S0-R02", "待人工", Severity.INFO, Verdict.HUMAN),
+            ("字符", "提醒", Severity.WARNING, None),
+        )
+        for n in range(20)
+    ]
+    text = report(kit.a_report(*found), "plain", today=DAY, rows=34)
+    assert all(f"{title}第0处" in text for title in ("错误", "不通过", "资料不足"))
+    assert text.count("……还有") == 5
+    assert len(text.splitlines()) <= 36
+
+
 def test_a_report_on_no_one_says_whether_there_are_errors() -> None:
     assert report(Report(), "plain") == "合计 没有错误：没有发现问题\n"
     text = report(
