@@ -26,8 +26,7 @@ def describe(pdf: Pdf, title: Title) -> None:
 
 def save(pdf: Pdf, target: Path, title: Title) -> None:
     """Written with an /ID of its identity: hashing the whole file for one would cost as much again
-    as writing it. Streams stay as they came: ours are of a few words, and deflating thousands of
-    them takes longer than all else that is done here."""
+    as writing it. Streams stay as they came; ours are of a few words, not worth deflating."""
     key = hashlib.sha256(title.text.encode() + b"\0" + title.identity).digest()[:16]
     pdf.trailer.ID = Array([String(key), String(key)])
     pdf.save(
