@@ -54,6 +54,8 @@ def _fitted(
 ) -> dict[str, list[Line]]:
     """The groups in `room` rows beside their headings: what blocks first, each at least begun."""
     least = {name: min(_height(lines[1:], columns), LEAST) for name, lines in brief.items()}
+    if sum(least.values()) > room:  # what blocks keeps its lines, the others say how many they are
+        least = {name: rows if name in BLOCKERS else 1 for name, rows in least.items()}
     later, fitted = sum(least.values()), {}
     for name, (head, *body) in brief.items():
         later -= least[name]
