@@ -143,10 +143,11 @@ def _planned(desk: Desk, source: Source, notice: Notice, request: Request, run: 
         run.problems += gate.left_out()
         run.refused = True
     values, those_listed = Values(whole, gate.reports), Values(listed.whole, listed.reports)
+    still = {job.stem for job in plan(listed.whole, kind=request.kind, candidate=candidate)}
     tasks = []
     for job in jobs:
-        roll, failed = job.document.roll, job.candidate in gate.failing
-        if roll is Roll.LISTED and not (failed and listed is not gate):
+        roll = job.document.roll
+        if roll is Roll.LISTED and job.stem in still:
             tasks.append(Task(job, those_listed, listed.blocks(job), request.final))
         elif roll is Roll.ALL or (roll is Roll.LEFT_OUT and gate.must_mend(job.candidate)):
             tasks.append(Task(job, values, gate.blocks(job), request.final))
