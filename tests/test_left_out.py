@@ -75,6 +75,14 @@ def test_a_letter_that_would_recommend_nobody_is_not_issued(place: Path) -> None
     assert "撤去" in run.codes()
 
 
+def test_a_final_from_before_that_may_not_be_made_again_is_told(place: Path) -> None:
+    _build(place, "--final")
+    edit(place, f"data/主管部门/{BUREAU}.yaml", "申报材料套数: 1", "申报材料套数: 2")
+    run = _build(place, "--final")
+    (told,) = [p for p in run.problems if p["message"].startswith("推荐函没有生成定稿")]
+    assert "以前生成的" in told["message"]
+
+
 def test_without_final_everyone_is_there_as_a_draft(place: Path) -> None:
     _spoil(place)
     made = _made(_build(place))
