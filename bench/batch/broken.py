@@ -87,10 +87,6 @@ def _scans_gone(folder: Path, row: str) -> None:
     shutil.rmtree(folder / "证明材料")
 
 
-def _twice(folder: Path, row: str) -> str:
-    return row + row
-
-
 def _no_conclusion(folder: Path, row: str) -> str:
     return re.sub(r"^( +)审核情况: .*\n(?:(?:\1 +\S.*)?\n)*", "", row, count=1, flags=re.M)
 
@@ -110,7 +106,7 @@ WAYS: dict[str, Way] = {
     "表写成了文字": _text(r"^近三年财务:\n(?:  - .*\n)+", "近三年财务: 详见附件\n"),
     "信用代码校验位不对": _text(r"^(统一社会信用代码: \w{16})\w\w", r"\g<1>00"),
     "不是独立法人": _text(r"^独立法人: 是", "独立法人: 否"),
-    "推荐对象里列了两次": _twice,
+    "电话写错": _text(r"手机: \d+", "手机: 12"),
     "缺一件证明": _scan(None),
     "正文还留着待补": _added("这里【待补：数据】。"),
     "单位名称没有填": _text(LINE.format("单位名称"), "单位名称:"),

@@ -107,11 +107,15 @@ def read_file(
 
 def _renamed(path: Path, problem: Problem) -> Problem:
     """The Problem of a file that is not there, naming the one beside it that is meant to be it."""
-    if path.exists() or not path.parent.is_dir():
+    try:
+        names = [] if path.exists() else [one.name for one in path.parent.iterdir()]
+    except OSError:
         return problem
-    beside = sorted(p.name for p in path.parent.iterdir() if p.name.startswith(path.stem))
+    beside = sorted(name for name in names if name.startswith(path.stem))
+    if not beside:
+        return problem
     cure = f"旁边的“{beside[0]}”改名为“{path.name}”（资源管理器里先让扩展名显示出来）"
-    return replace(problem, hint=cure) if beside else problem
+    return replace(problem, hint=cure)
 
 
 def read_applicant(root: Path, name: str, slugs: Iterable[str]) -> Source:

@@ -175,16 +175,16 @@ class Desk:
             name, path = row.get(APPLICANT), f"{row.path}.{APPLICATION}"
             facts = name
             if isinstance(name, str):
-                first = listed.setdefault(name, number)
-                if first == number and name in judged:
+                place, first = whole.tree.nearest(f"{row.path}.{APPLICANT}"), number
+                facts = Missing(path, name, place, reported=True)
+                if name in judged:
+                    first = listed.setdefault(name, number)
                     facts = rebase(judged[name].dossier.facts, path)
-                else:
-                    place = whole.tree.nearest(f"{row.path}.{APPLICANT}")
-                    facts = Missing(path, name, place, reported=True)
+                if first != number or name not in judged:
                     problems.append(self._no_candidate(name, number, first, place))
             row = row.with_facts({NUMBER: number, APPLICATION: facts})
             filled.append(row)
-            if isinstance(name, str) and isinstance(facts, Record):
+            if isinstance(name, str) and listed.get(name) == number:
                 candidates.append(replace(judged[name], number=number, row=row))
         return replace(
             whole,
