@@ -57,7 +57,7 @@ def _for(problem: Problem) -> str:
 
 def _cells(problem: Problem, dossier: Dossier) -> dict[str, object]:
     path = problem.where.path
-    place = dossier.label(path) if path else problem.where.file.rpartition("/")[2]
+    place = dossier.label(path) if path else problem.where.told.rpartition("/")[2]
     level = problem.verdict.value if problem.verdict else problem.severity.label
     if problem.severity is Severity.WARNING:
         level = problem.severity.label
