@@ -233,7 +233,7 @@ def test_one_that_cannot_be_read_keeps_its_place_in_the_order(root: Path) -> Non
     file = root / "data/申报单位/丁/申报单位.yaml"
     kept = file.read_bytes()
     file.write_bytes(kept + b"\xff")
-    done, found = put(root, *rows, words=("-b", "市局"))
+    done, _ = put(root, *rows, words=("-b", "市局"))
     assert done.code == 1 and "推荐顺序" not in done.out
     file.write_bytes(kept)
     assert record.read_bytes() == before
