@@ -110,7 +110,60 @@ def test_the_ledger_has_a_row_for_every_finding_and_everyone(place: Path) -> Non
     rows = book.get_sheet_by_index(0).to_python()
     head = next(row for row in rows if "申报单位" in row and "谁来办" in row)
     body = rows[rows.index(head) + 1 :]
-    assert {row[head.index("申报单位")] for row in body} == {"示例服务商", "示例津促进中心"}
+    whom = {row[head.index("申报单位")] for row in body}
+    assert whom == {"示例服务商", "示例津促进中心", BUREAU}
     failed = [row for row in body if row[head.index("级别")] == "不通过"]
     assert failed
     assert failed[0][head.index("谁来办")] == "申报单位补正"
+
+
+def test_one_listed_twice_keeps_its_letter_and_the_second_row_is_named(place: Path) -> None:
+    _list_again(place, "示例津促进中心")
+    run = _build(place, "--final")
+    assert run.code == 1
+    assert "推荐意见/示例津促进中心.docx" in _made(run)
+    assert not [path for path in _made(run) if path.startswith("补正通知/")]
+    (left,) = [p for p in run.problems if p["code"] == "未列入"]
+    assert left["message"].startswith("推荐对象第 3 行没有列入定稿")
+    row = next(row for row in _ledger(place) if row["编号"] == "重复推荐")
+    assert (row["申报单位"], row["谁来办"]) == (BUREAU, "主管部门补正")
+
+
+def test_what_two_candidates_share_is_for_a_person(place: Path) -> None:
+    other = "data/申报单位/示例津促进中心/申报单位.yaml"
+    edit(place, WEAK, _line(place, WEAK, "  手机:"), "  手机: 022-60001111")
+    edit(place, other, _line(place, other, "  手机:"), "  手机: （022）6000 1111")
+    run = docgen(place, "check", "-b", BUREAU, "-n", SLUG, "--json")
+    (shared,) = [p for p in run.problems if p["code"] == "共用"]
+    assert shared["message"] == "“示例服务商”“示例津促进中心”：联系人·手机相同"
+    assert (shared["severity"], shared["verdict"]) == ("warning", "待人工")
+    assert shared["line"]
+    assert "60001111" not in run.out
+    edit(place, WEAK, "  手机: 022-60001111", "  手机: 022-60001112")
+    run = docgen(place, "check", "-b", BUREAU, "-n", SLUG, "--json")
+    assert "共用" not in run.codes()
+
+
+def test_one_company_in_two_folders_is_for_a_person(place: Path) -> None:
+    other = "data/申报单位/示例津促进中心/申报单位.yaml"
+    code = _line(place, WEAK, "统一社会信用代码:")
+    edit(place, other, _line(place, other, "统一社会信用代码:"), code)
+    run = docgen(place, "check", "-b", BUREAU, "-n", SLUG, "--json")
+    (shared,) = [p for p in run.problems if p["code"] == "共用"]
+    assert f"都有代码 {code.split()[-1]}（" in shared["message"]
+
+
+def _list_again(place: Path, name: str) -> None:
+    after = "  # —— 送出的材料 ——"
+    edit(place, f"data/主管部门/{BUREAU}.yaml", after, f"    - 申报单位: {name}\n{after}")
+
+
+def _ledger(place: Path) -> list[dict[str, object]]:
+    book = CalamineWorkbook.from_path(place / OUT / "审核台账.xlsx")
+    rows = book.get_sheet_by_index(0).to_python()
+    head = next(row for row in rows if "申报单位" in row and "谁来办" in row)
+    return [dict(zip(map(str, head), row, strict=True)) for row in rows[rows.index(head) + 1 :]]
+
+
+def _line(place: Path, file: str, begin: str) -> str:
+    return next(x for x in (place / file).read_text("utf-8").splitlines() if x.startswith(begin))

@@ -11,6 +11,7 @@ __all__ = [
     "check_rule",
     "element_rows",
     "figure_rows",
+    "marks",
     "paths_to_show",
     "rules_reading",
     "score_rows",
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from docgen.check.reading import rules_reading
     from docgen.check.repairing import paths_to_show, with_guidance
     from docgen.check.rules import calendar_of
+    from docgen.check.shared import marks
     from docgen.check.subject import check, check_rule
     from docgen.check.tying import tie
 else:
@@ -40,6 +42,7 @@ else:
             "reading": "rules_reading",
             "repairing": "paths_to_show with_guidance",
             "rules": "calendar_of",
+            "shared": "marks",
             "subject": "check check_rule",
             "tying": "tie",
         },

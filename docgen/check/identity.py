@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from docgen.check.once import once_each
 from docgen.model.dossier import APPLICATION, CANDIDATES, Dossier
 from docgen.model.notice import Field, FieldType
 from docgen.model.values import Record, Rows
@@ -25,6 +26,7 @@ class Unit:
     code_path: str
 
 
+@once_each
 def units(dossier: Dossier) -> tuple[Unit, ...]:
     """Every unit of which the data give name and code: the applicant itself, then those of rows."""
     return tuple(_units(dossier.own_facts, dossier.fields, ""))

@@ -14,6 +14,7 @@ from docgen.check.peers import PEERS
 from docgen.check.prose import check_prose
 from docgen.check.ranges import check_ranges
 from docgen.check.rules import judge_rule, names_of_rule, words_of
+from docgen.check.shared import check_shared
 from docgen.check.telling import FOR_PEOPLE
 from docgen.language.dates import written
 from docgen.model.artifact import Finding, SubjectReport
@@ -44,6 +45,7 @@ def check(dossier: Dossier) -> SubjectReport:
         *check_identity(dossier),
         *_idle_answers(dossier, findings),
         *_out_of_order(dossier),
+        *check_shared(dossier),
     ]
     others.sort(key=lambda p: (p.where.file, p.where.line or 0, p.where.column or 0))
     problems = tuple(
@@ -188,12 +190,13 @@ def _candidates(dossier: Dossier) -> Mapping[str, Rows]:
     if not dossier.candidates or not isinstance(rows, Rows):
         return {}
     words = words_of(dossier.notice)
-    thin = []
-    for row in rows:
-        facts = row.get(APPLICATION)
-        if isinstance(facts, Record):
-            row = row.with_facts({APPLICATION: facts.only({key for key in facts if key in words})})
-        thin.append(row)
+    all_facts = [row.get(APPLICATION) for row in rows]
+    keys = {key for facts in all_facts if isinstance(facts, Record) for key in facts}
+    read = {key for key in keys if key in words}
+    thin = [
+        row.with_facts({APPLICATION: facts.only(read)}) if isinstance(facts, Record) else row
+        for row, facts in zip(rows, all_facts, strict=True)
+    ]
     return {CANDIDATES: Rows(thin)}
 
 

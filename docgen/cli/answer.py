@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from docgen.model.artifact import Report
     from docgen.report.lines import Line
 
+SCREEN = 40  # lines that fit a screen
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docgen.cli import names
-from docgen.cli.answer import Answer, answer, has_errors
+from docgen.cli.answer import SCREEN, Answer, answer, has_errors
 from docgen.cli.options import declare_day, declare_json, declare_names, found, named
 from docgen.cli.parser import Command, Given, Parser
 from docgen.problem import Stop
@@ -62,7 +62,9 @@ def _build(given: Given) -> Answer:
     runner = on_cluster(given.cluster) if given.cluster else in_processes()
     report = pipeline.build(workspace, request, Progress(), runner, reading_in_processes())
     failed = report.refused or (has_errors(report) and not report.outputs)
-    return answer(report, int(failed), json=given.json, today=today)
+    return answer(
+        report, int(failed), json=given.json, today=today, rows=SCREEN, root=workspace.root
+    )
 
 
 BUILD = Command(HELP, _declare, _build)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.cli import names
-from docgen.cli.answer import Answer, answer, has_errors
+from docgen.cli.answer import SCREEN, Answer, answer, has_errors
 from docgen.cli.options import declare_day, declare_json, declare_names, found, named
 from docgen.cli.parser import Command, Given, Parser
 from docgen.problem import Stop
@@ -23,7 +23,6 @@ docgen check -a 示例联合体
 docgen check -b 示例市工信局 -n 通知名称 --html
 docgen check -a 示例联合体 --outputs（核对已生成的文书）
 docgen check data/申报单位/示例联合体/申报单位.yaml（一个文件写错没有）"""
-SCREEN = 40  # lines that fit a screen
 
 
 def _declare(parser: Parser) -> None:

@@ -82,11 +82,20 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What should tell one applicant from others: a code, a phone …; `beside`: whose, or where."""
+
+    kind: str
+    text: str
+    beside: str
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One row of 推荐对象: its number from 1, the row, and the applicant's dossier.
 
     Where the applicant was judged before, `dossier` holds what its bureau looks at, `report` the
-    verdict, and `judged` the rows of its tables (要素, 评分表).
+    verdict, `judged` the rows of its tables (要素, 评分表), and `marks` what tells it from others.
     """
 
     number: int
@@ -94,6 +103,7 @@ class Candidate:
     dossier: Dossier
     report: SubjectReport | None = None
     judged: Mapping[str, Rows] | None = None
+    marks: tuple[Mark, ...] | None = None
 
 
 class Peers(Rows):

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from docgen.model.blocks import Chapter, Reference, inlines_of
 from docgen.model.values import Image, Missing, Record, Rows, lookup
 
+GROUPS = (Record, dict, Mapping)  # the common ones first: to ask an abstract class takes time
+
 
 def fingerprint(facts: Record, paths: Iterable[str], more: str = "") -> str:
     """The hash of all that stands at some dotted paths of `facts`, and of `more` beside them.
@@ -29,20 +31,25 @@ def fingerprint(facts: Record, paths: Iterable[str], more: str = "") -> str:
 
 
 def _at(value: object, steps: list[str]) -> Iterator[object]:
-    if steps == ["#"] and isinstance(value, Rows):
-        yield len(value)
-    elif isinstance(value, Rows) and steps:
-        for row in value:
-            yield from _at(row, steps)
-    elif isinstance(value, Mapping) and steps and steps[0] in value:
-        yield from _at(value[steps[0]], steps[1:])
-    else:
-        yield value
+    for number, step in enumerate(steps):
+        if isinstance(value, Rows):
+            if steps[number:] == ["#"]:
+                yield len(value)
+            else:
+                for row in value:
+                    yield from _at(row, steps[number:])
+            return
+        if isinstance(value, str) or not (isinstance(value, GROUPS) and step in value):
+            break
+        value = value[step]
+    yield value
 
 
 def _pieces(value: object, facts: Record) -> Iterator[bytes]:
     yield f"\1{type(value).__name__}".encode()
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        yield value.encode("utf-8", "surrogatepass")
+    elif isinstance(value, GROUPS):
         for key, member in value.items():
             yield f"\2{key}".encode()
             yield from _pieces(member, facts)

@@ -52,7 +52,8 @@ class _Run:
         self.refused |= has_errors(stored.problems)
 
     def report(self) -> Report:
-        return Report(tuple(self.subjects), tuple(self.problems), tuple(self.outputs), self.refused)
+        problems = tuple(dict.fromkeys(self.problems))
+        return Report(tuple(self.subjects), problems, tuple(self.outputs), self.refused)
 
 
 def build(
@@ -147,7 +148,7 @@ def _planned(desk: Desk, source: Source, notice: Notice, request: Request, run: 
         roll, failed = job.document.roll, job.candidate in gate.failing
         if roll is Roll.LISTED and not (failed and listed is not gate):
             tasks.append(Task(job, those_listed, listed.blocks(job), request.final))
-        elif roll is Roll.ALL or (roll is Roll.LEFT_OUT and failed):
+        elif roll is Roll.ALL or (roll is Roll.LEFT_OUT and gate.must_mend(job.candidate)):
             tasks.append(Task(job, values, gate.blocks(job), request.final))
         else:
             run.withdrawn.append(job.stem)

@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
-from docgen.check import check, element_rows, figure_rows, score_rows
+from docgen.check import check, element_rows, figure_rows, marks, score_rows
 from docgen.check.rules import words_of
 from docgen.model.artifact import SubjectReport
-from docgen.model.dossier import APPLICATION, CANDIDATES, Dossier
+from docgen.model.dossier import APPLICATION, CANDIDATES, Dossier, Mark
 from docgen.model.notice import Notice
 from docgen.model.rule import Party
 from docgen.model.values import Choices, Passages, Rows
@@ -30,22 +30,23 @@ _BY_VALUE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`dossier` is thin; `judged` are the rows of 要素, 要素数值 and 评分表."""
+    """`dossier` is thin; `judged` and `marks` are those of a Candidate."""
 
     dossier: Dossier
     report: SubjectReport
     judged: Mapping[str, Rows]
+    marks: tuple[Mark, ...]
 
     def away(self) -> Card:
         """The same without the notice, which is large and known wherever a card is used."""
         none = cast(Notice, None)
         dossier, report = replace(self.dossier, notice=none), replace(self.report, notice=none)
-        return Card(dossier, report, self.judged)
+        return replace(self, dossier=dossier, report=report)
 
     def under(self, notice: Notice) -> Card:
         """A card that was away, back at its notice."""
         dossier, report = replace(self.dossier, notice=notice), replace(self.report, notice=notice)
-        return Card(dossier, report, self.judged)
+        return replace(self, dossier=dossier, report=report)
 
 
 def looked_at(notice: Notice, reads: Collection[str]) -> frozenset[str]:
@@ -69,7 +70,7 @@ def covers(kept: frozenset[str], words: frozenset[str]) -> bool:
 def card_of(whole: Dossier, words: frozenset[str]) -> Card:
     """Judges an applicant's dossier and keeps what is looked at."""
     report = check(whole)
-    return Card(_thin(whole, words), report, judged(whole, report, words))
+    return Card(_thin(whole, words), report, judged(whole, report, words), marks(whole))
 
 
 def judged(

@@ -162,7 +162,10 @@ class Desk:
         names = [name for name in named if name in known]
         cards = self._crowd.cards(notice, names, self._peers_under(notice))
         none = Record({}, "", Where())
-        return {n: Candidate(0, none, c.dossier, c.report, c.judged) for n, c in cards.items()}
+        return {
+            name: Candidate(0, none, card.dossier, card.report, card.judged, card.marks)
+            for name, card in cards.items()
+        }
 
     def _with_candidates(self, whole: Dossier, notice: Notice, rows: Rows) -> Dossier:
         known = self.known(Party.APPLICANT)
@@ -171,12 +174,15 @@ class Desk:
         judged = self._candidates(notice, rows)
         for number, row in enumerate(rows, 1):
             name = row.get(APPLICANT)
+            row = row.with_facts({NUMBER: number})
             if isinstance(name, str) and listed.setdefault(name, number) != number:
                 place = whole.tree.nearest(f"{row.path}.{APPLICANT}")
                 said = f"推荐对象第 {number} 行：“{name}”在第 {listed[name]} 行已经列过"
-                problems.append(error("重复推荐", said, place, "一家只列一行"))
-            row = row.with_facts({NUMBER: number})
-            if isinstance(name, str) and name in judged:
+                cure = f"一家只列一行：以第 {listed[name]} 行为准，删去这一行"
+                problems.append(error("重复推荐", said, place, cure))
+                absent = Missing(f"{row.path}.{APPLICATION}", name, place, reported=True)
+                row = row.with_facts({APPLICATION: absent})
+            elif isinstance(name, str) and name in judged:
                 path = f"{row.path}.{APPLICATION}"
                 row = row.with_facts({APPLICATION: rebase(judged[name].dossier.facts, path)})
                 candidates.append(replace(judged[name], number=number, row=row))

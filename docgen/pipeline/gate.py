@@ -15,6 +15,7 @@ from docgen.model.plan import Job
 from docgen.model.rule import Party
 from docgen.model.values import Rows
 from docgen.pipeline.checking import is_blocked
+from docgen.pipeline.ledger import has_to_mend
 from docgen.problem import Problem, Severity, error
 
 CANDIDATES, NUMBER = "推荐对象", "序号"
@@ -61,6 +62,10 @@ class Gate:
             for name, rows in self._rows.items()
             if any(self._by_row[row] for row in rows) or is_blocked(self.reports[name])
         )
+
+    def must_mend(self, candidate: str) -> bool:
+        """Whether a candidate fails, and not only by what its bureau wrote of it."""
+        return candidate in self.failing and has_to_mend(self.reports[candidate])
 
     @property
     def leaves_out(self) -> bool:

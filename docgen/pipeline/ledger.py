@@ -32,20 +32,39 @@ def ledger(whole: Dossier, reports: Mapping[str, SubjectReport]) -> Rows:
 
 
 def _ledger(whole: Dossier, reports: Mapping[str, SubjectReport]) -> Iterator[Mapping[str, object]]:
+    own = [problem for problem in reports[whole.name].problems if _for(problem)]
     for candidate in whole.candidates:
-        dossier = candidate.dossier
-        report = reports[dossier.name]
-        who = {
-            "申报单位": dossier.name,
-            "单位名称": dossier.facts.get("单位名称"),
-            "结论": report.verdict.value,
-        }
-        told = [problem for problem in report.problems if _for(problem)]
-        for problem in told:
-            yield {**who, **_cells(problem, dossier), "谁来办": _for(problem)}
-        if not told:
-            empty = dict.fromkeys(("级别", "编号", "事项", "依据", "位置", "改法", "谁来办"), "")
-            yield {**who, **empty}
+        row = f"{candidate.row.path}."
+        about = [problem for problem in own if f"{problem.where.path}.".startswith(row)]
+        own = [problem for problem in own if problem not in about]
+        yield from _about(candidate.dossier, reports[candidate.dossier.name], whole, about)
+    if own:
+        yield from _about(whole, reports[whole.name], whole, own)
+
+
+def _about(
+    dossier: Dossier, report: SubjectReport, bureau: Dossier, from_bureau: list[Problem]
+) -> Iterator[Mapping[str, object]]:
+    """The rows on one subject: what it has to mend, then what its bureau has."""
+    who = {
+        "申报单位": dossier.name,
+        "单位名称": dossier.facts.get("单位名称"),
+        "结论": report.verdict.value,
+    }
+    own = [] if dossier is bureau else [p for p in report.problems if _for(p)]
+    for problem in own:
+        yield {**who, **_cells(problem, dossier), "谁来办": _for(problem)}
+    for problem in from_bureau:
+        by = PERSON if _for(problem) == PERSON else BUREAU
+        yield {**who, **_cells(problem, bureau), "谁来办": by}
+    if not own and not from_bureau:
+        empty = dict.fromkeys(("级别", "编号", "事项", "依据", "位置", "改法", "谁来办"), "")
+        yield {**who, **empty}
+
+
+def has_to_mend(report: SubjectReport) -> bool:
+    """Whether anything found is for the applicant itself to mend."""
+    return any(_for(problem) == APPLICANT for problem in report.problems)
 
 
 def _for(problem: Problem) -> str:
@@ -57,15 +76,21 @@ def _for(problem: Problem) -> str:
 
 def _cells(problem: Problem, dossier: Dossier) -> dict[str, object]:
     path = problem.where.path
-    place = dossier.label(path) if path else problem.where.told.rpartition("/")[2]
+    place = dossier.label(path) if path else _line_of(problem.where)
+    unread = not path and problem.where.line and problem.severity is Severity.ERROR
     level = problem.verdict.value if problem.verdict else problem.severity.label
     if problem.severity is Severity.WARNING:
         level = problem.severity.label
     return {
         "级别": level,
         "编号": problem.code,
-        "事项": problem.message,
+        "事项": f"资料文件有一处读不出来：{problem.message}" if unread else problem.message,
         "依据": str(problem.clause) if problem.clause else "",
         "位置": place,
         "改法": problem.hint,
     }
+
+
+def _line_of(where: Where) -> str:
+    name = where.told.rpartition("/")[2]
+    return f"{name} 第 {where.line} 行" if where.line else name

@@ -20,6 +20,7 @@ from docgen.model.notice import Field, FieldType, Notice, in_track
 from docgen.model.rule import Party
 from docgen.model.tree import Node
 from docgen.pipeline.desk import Desk, did_you_mean
+from docgen.pipeline.intake.bureau import ACT, shared_fields
 from docgen.pipeline.intake.changes import Merge
 from docgen.pipeline.intake.writing import changed_file, plain
 from docgen.pipeline.schemas import lead_editor, subject_schema
@@ -35,7 +36,6 @@ from docgen.scaffold import (
 )
 from docgen.store import DataFile, DataStore
 
-ACT = "推荐日期"
 AGAIN = "再运行一次"
 
 
@@ -237,10 +237,11 @@ def _appended(before: bytes, path: str, merge: Merge, lines: list[str]) -> bytes
 def _bureau(made: Started, workspace: Workspace, desk: Desk, notice: Notice, name: str) -> None:
     path = f"data/{Party.BUREAU.value}/{name}.yaml"
     before = _read(workspace.root / path)
-    shared = _shared(desk)
+    shared = shared_fields(desk)
     if before is None:
         schema = f"../../{subject_schema(Party.BUREAU, name)}"
-        made.add(path, new_bureau_file(notice, shared, name, schema))
+        heading = f"{name}：{notice.name}（{notice.slug}）"
+        made.add(path, new_bureau_file(notice, shared, heading, schema))
         return
     tree = _tree(before, path)
     if notice.slug in tree.mapping:
@@ -248,13 +249,6 @@ def _bureau(made: Started, workspace: Workspace, desk: Desk, notice: Notice, nam
         return
     section = list(bureau_section(notice, {*shared, *tree.mapping} - {CANDIDATES, ACT}))
     made.change(path, before, _appended(before, path, Merge(), section), f"补 {notice.slug}")
-
-
-def _shared(desk: Desk) -> frozenset[str]:
-    """The fields that every notice asks of a bureau: who it is, whatever the notice."""
-    packs = [desk.notice(slug).value for slug in desk.slugs]
-    each = [set(pack.fields[Party.BUREAU]) for pack in packs if pack is not None]
-    return frozenset(set.intersection(*each) - {CANDIDATES, ACT}) if each else frozenset()
 
 
 def _tree(data: bytes, path: str) -> Node:

@@ -13,8 +13,17 @@ from docgen.report.calendar import calendars
 from docgen.report.findings import BLOCKERS, Told, by_group, group_head, group_lines, group_of
 from docgen.report.lines import Line, Span, fold, line, padded, width
 from docgen.report.mending import mending_lines
-from docgen.report.summary import MANY, closing, counts, style_of, summarised, what_stands
+from docgen.report.summary import (
+    MANY,
+    closing,
+    counts,
+    documents,
+    style_of,
+    summarised,
+    what_stands,
+)
 
+MORE = "没有全列出：docgen check 加 --all（make 检查 加 ALL=1）看全部"
 LEAST = 3  # lines that each group is left where all are too many
 
 
@@ -27,15 +36,17 @@ def arrange(
     groups = {name: items for name, items in by_group(report).items() if items}
     told = Told(report)
     full = {name: group_lines(name, items, told) for name, items in groups.items()}
-    lines = _together(report, today, columns, full)
+    stand = list(_outputs(report.outputs))
+    lines = _together(report, today, columns, full, stand)
     if most is None or _height(lines, columns) <= most:
         return lines
+    if len(stand) > most // 4:
+        stand = list(documents(report.outputs))
     heads = {name: [group_head(name, len(items))] for name, items in groups.items()}
     brief = {n: group_lines(n, items, told, brief=True) for n, items in groups.items()}
-    room = most - 1 - _height(_together(report, today, columns, heads), columns)
+    room = most - 1 - _height(_together(report, today, columns, heads, stand), columns)
     fitted = _fitted(full, brief, room, columns)
-    note = line(Span("没有全列出：加 --all（make 加 ALL=1）看全部", "dim"))
-    return [*_together(report, today, columns, fitted), note]
+    return [*_together(report, today, columns, fitted, stand), line(Span(MORE, "dim"))]
 
 
 def _fitted(
@@ -77,7 +88,11 @@ def _height(lines: Iterable[Line], columns: int) -> int:
 
 
 def _together(
-    report: Report, today: date | None, columns: int, groups: Mapping[str, list[Line]]
+    report: Report,
+    today: date | None,
+    columns: int,
+    groups: Mapping[str, list[Line]],
+    stand: list[Line],
 ) -> list[Line]:
     notices = [subject.notice for subject in report.subjects]
     several = len({(s.subject, s.notice.slug) for s in report.subjects}) > 1
@@ -87,7 +102,7 @@ def _together(
         *(groups[name] for name in BLOCKERS if name in groups),
         list(mending_lines(report.subjects, several=several)),
         *(lines for name, lines in groups.items() if name not in BLOCKERS),
-        list(_outputs(report.outputs)),
+        stand,
         [closing(report, by_group(report))],
     ]
     lines: list[Line] = []

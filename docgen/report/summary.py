@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -29,7 +30,7 @@ def summarised(report: Report, today: date | None, columns: int) -> list[Line]:
         list(calendars(notices, today, columns)),
         list(_refused(report, columns)),
         *(list(_alike(name, groups[name], columns)) for name in GROUPS),
-        list(_documents(report.outputs)),
+        list(documents(report.outputs)),
         [
             line(Span("逐家逐项见 审核台账.xlsx；全部结果加 --json", "dim")),
             closing(report, groups),
@@ -121,11 +122,13 @@ def _short(text: str, columns: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _documents(outputs: tuple[Output, ...]) -> Iterator[Line]:
+def documents(outputs: tuple[Output, ...]) -> Iterator[Line]:
     """How many files of each document stand, and in which state."""
     if not outputs:
         return
-    yield line(Span(f"成品 {len(outputs)} 个文件", "head"))
+    folder = os.path.commonpath([os.path.dirname(output.path) for output in outputs])
+    place = f"，在 {folder}/" if folder else ""
+    yield line(Span(f"{what_stands(outputs)} {len(outputs)} 个文件{place}", "head"))
     kinds: dict[str, Counter[tuple[str, str]]] = {}
     for output in outputs:
         extension = output.path.rpartition(".")[2]

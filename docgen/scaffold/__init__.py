@@ -15,7 +15,6 @@ __all__ = [
     "README",
     "SHIPPED",
     "applicant_file",
-    "bureau_file",
     "bureau_section",
     "chapter_files",
     "data_file",
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from docgen.scaffold.schema import encoded, schema_of
     from docgen.scaffold.subject import (
         applicant_file,
-        bureau_file,
         bureau_section,
         data_file,
         more_fields,
@@ -49,8 +47,6 @@ else:
             "editor": "ANY_NOTICE editor_files",
             "folder": "EXAMPLES README SHIPPED",
             "schema": "encoded schema_of",
-            "subject": (
-                "applicant_file bureau_file bureau_section data_file more_fields new_bureau_file"
-            ),
+            "subject": ("applicant_file bureau_section data_file more_fields new_bureau_file"),
         },
     )

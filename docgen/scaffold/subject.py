@@ -27,7 +27,7 @@ class Sheet:
     """What the lines of a file are made from.
 
     `codes` are of evidence, by the path that asks for it; `rows` are of a 表, to take the place of
-    the one that shows its columns.
+    the one that shows its columns; `begun` are the first cells of the rows that a 表 begins with.
     """
 
     slug: str
@@ -35,6 +35,7 @@ class Sheet:
     values: Members = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, list[Value]] = field(default_factory=dict)
+    begun: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def members(self, fields: Mapping[str, Field], indent: int = 0) -> Iterator[str]:
         """Every field of the track with its comment above it."""
@@ -55,6 +56,9 @@ class Sheet:
             yield from self._shown(path, indent + STEP)
         elif one.type is FieldType.TABLE:
             yield f"{margin}{one.key}:"
+            if path in self.begun:
+                yield from self._begun(one, path, indent + STEP)
+                return
             shown = self._shown if path in self.rows else partial(self._row, one)
             yield from shown(path, indent + STEP)
         else:
@@ -81,6 +85,17 @@ class Sheet:
         for line in self._columns(table, path, ""):
             yield f"{margin}# {mark}{line}"
             mark = "  "
+
+    def _begun(self, table: Field, path: str, indent: int) -> Iterator[str]:
+        """Rows to fill in, with what is asked of each column beside the first of them."""
+        margin = " " * indent
+        (first, *rest) = self._columns(table, path, "")
+        key, _, asked = first.partition(":")
+        for cell in self.begun[path]:
+            (begun,) = lines(key, cell, 0)
+            yield f"{margin}- {begun}{asked}"
+            yield from (f"{margin}  {line}" for line in rest)
+            asked, rest = "", [line.partition("  # ")[0] for line in rest]
 
     def _columns(self, one: Field, path: str, margin: str) -> Iterator[str]:
         for key, column in one.fields.items():
@@ -139,34 +154,31 @@ def more_fields(notice: Notice, track: str, had: Collection[str]) -> Iterator[st
     ).members(fields)
 
 
-def new_bureau_file(notice: Notice, shared: Collection[str], name: str, schema: str) -> str:
-    """The data file of a new bureau; `shared` are the fields that stand above its notices."""
-    head = [
-        f"# yaml-language-server: $schema={schema}",
-        f"# {name}：{notice.name}（{notice.slug}）",
-    ]
-    head += [f"# {line}" for line in HOW]
+def new_bureau_file(
+    notice: Notice,
+    shared: Collection[str],
+    heading: str,
+    schema: str = "",
+    candidates: Collection[str] = (),
+) -> str:
+    """The data file of a new bureau; `shared` are the fields that stand above its notices.
+
+    `heading` is its comment; `candidates` are those whom it is known to recommend, in order.
+    """
+    head = [f"# yaml-language-server: $schema={schema}"] if schema else []
+    head += [f"# {one_line(heading)}", *(f"# {line}" for line in HOW)]
     fields = notice.fields.get(Party.BUREAU, {})
     top = {key: one for key, one in fields.items() if key in shared}
     head += Sheet(notice.slug).members(top)
-    return "\n".join([*head, "", *bureau_section(notice, shared)]) + "\n"
+    return "\n".join([*head, "", *bureau_section(notice, shared, candidates)]) + "\n"
 
 
-def bureau_section(notice: Notice, shared: Collection[str]) -> Iterator[str]:
+def bureau_section(
+    notice: Notice, shared: Collection[str], candidates: Collection[str] = ()
+) -> Iterator[str]:
     """What a bureau fills in for one notice, under the notice's name."""
     yield f"# —— {notice.name}：一家推荐对象一组，先后就是推荐顺序 ——"
     yield f"{notice.slug}:"
     own = {k: one for k, one in notice.fields.get(Party.BUREAU, {}).items() if k not in shared}
-    yield from Sheet(notice.slug).members(own, STEP)
-
-
-def bureau_file(notice: Notice, names: list[str], heading: str) -> str:
-    """A bureau's new file: the order of recommendation and nothing else."""
-    rows = [{Party.APPLICANT.value: name} for name in names]
-    written = [
-        f"# {one_line(heading)}",
-        f"{notice.slug}:",
-        "  # 按推荐顺序，一家一段",
-        f"  {CANDIDATES}:",
-    ]
-    return "\n".join([*written, *items(rows, 4)]) + "\n"
+    begun = {CANDIDATES: candidates} if candidates else {}
+    yield from Sheet(notice.slug, begun=begun).members(own, STEP)

@@ -84,6 +84,8 @@ def reminders(
         name, known = _name(made.kept), made.kept in manifest.outputs
         why = "生成之后被人改过" if known else "不是本程序写的（清单.json 里没有）"
         message = f"{name} {why}，没有覆盖；新生成的另存为 {made.entry.name}"
+        if made.entry.extension == "docx" and any(p.entry.extension == "pdf" for p in places):
+            message += "；PDF 是按新生成的出的，没有手改的内容"
         yield warning("手改", message, Where(f"{shown}/{made.kept}"), BACK.format(name))
     entry, extensions = places[0].entry, {made.entry.extension for made in places}
     for path in _rivals(manifest, entry, extensions):

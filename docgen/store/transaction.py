@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from docgen.problem import Problem, Where, warning
+from docgen.problem import Problem, Severity, Where, warning
 from docgen.store import disk
 from docgen.store.manifest import NAME, Entry, Manifest, decoded
 from docgen.store.placement import Content, Place, is_ours, place, reminders, superseded
+
+MOST_NAMED = 6
 
 
 class Transaction:
@@ -55,6 +57,7 @@ class Transaction:
         """Removes the files of documents that are no longer due; what a hand changed stays."""
         self._open()
         self._settle()
+        gone: list[str] = []
         for entry in [entry for stem in stems for entry in self._manifest.of(stem)]:
             there = disk.digest(self.folder / entry.path)
             if there is not None and not is_ours(self._manifest, entry.path, there):
@@ -65,8 +68,13 @@ class Transaction:
             if there is not None:
                 os.unlink(self.folder / entry.path)
                 disk.discard_empty((self.folder / entry.path).parent, self.folder)
+                gone.append(entry.path)
             self._manifest.forget(entry.path)
         self._commit()
+        if gone:
+            named = "、".join(gone[:MOST_NAMED]) + (" 等" if len(gone) > MOST_NAMED else "")
+            message = f"撤去不再需要的 {len(gone)} 个文件：{named}"
+            self.problems.append(Problem("撤去", Severity.INFO, message, Where(self.shown)))
 
     def renew(self, inputs: Mapping[str, Mapping[str, str]]) -> None:
         """Writes new inputs into the record of documents that stand, by stem."""

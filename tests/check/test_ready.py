@@ -48,7 +48,7 @@ def test_the_first_line_says_whether_it_may_be_handed_in(place: Path) -> None:
 def test_it_fits_a_screen_and_all_of_it_is_to_be_had(place: Path) -> None:
     emptied(place, "服务行业", "申报方式", "服务区域", "法定代表人")
     brief = docgen(place, "check", "-a", WHO, *DAY).out.splitlines()
-    assert len(brief) <= 40 and brief[-1].startswith("没有全列出：加 --all")
+    assert len(brief) <= 40 and brief[-1].startswith("没有全列出：docgen check 加 --all")
     every = docgen(place, "check", "-a", WHO, *DAY, "--all").out
     assert len(every.splitlines()) > 40 and "没有全列出" not in every
     assert "省内线上申报  2026-06-10 止  还有 9 天" in brief[3] + brief[4]

@@ -190,14 +190,16 @@ def test_the_order_of_rows_is_the_order_of_recommendation(root: Path) -> None:
     text = file.read_text("utf-8")
     assert text.index("丙") < text.index("甲") < text.index("乙")
     file.write_text(
-        text.replace("    - 申报单位: 甲\n", "    # 问过\n    - 申报单位: 甲\n      理由: 好\n")
+        text.replace(
+            "    - 申报单位: 甲\n      理由:\n", "    # 问过\n    - 申报单位: 甲\n      理由: 好\n"
+        )
     )
     done, found = put(root, *reversed(rows), words=("-b", "某局"))
     assert done.code == 0
     text = file.read_text("utf-8")
     assert text.index("乙") < text.index("    # 问过\n    - 申报单位: 甲\n      理由: 好\n")
     assert [p["message"] for p in found["problems"]] == ["推荐对象：“丙、甲、乙” → “乙、甲、丙”"]
-    file.write_text(text.replace("    - 申报单位: 乙\n", "") + "    - 申报单位: 乙\n")
+    file.write_text(text.replace("    - 申报单位: 乙\n      理由:\n", "") + "    - 申报单位: 乙\n")
     before = file.read_text("utf-8")
     done, found = put(root, *rows, words=("-b", "某局"))
     assert (done.code, [p["code"] for p in found["problems"]]) == (1, ["冲突"])
@@ -205,6 +207,29 @@ def test_the_order_of_rows_is_the_order_of_recommendation(root: Path) -> None:
     put(root, rows[1], words=("-b", "某局", "--take", "表格"))
     after = file.read_text("utf-8")
     assert after.index("甲") < after.index("丙") < after.index("乙"), "the others stay"
+
+
+def test_a_new_bureau_has_every_field_to_fill_in_and_is_told_what_next(root: Path) -> None:
+    done, found = put(root, {"名称": "丙"}, {"名称": "甲"}, words=("-b", "某局"))
+    text = (root / "data/主管部门/某局.yaml").read_text("utf-8")
+    assert done.code == 0
+    assert "    - 申报单位: 丙  # 必填" in text
+    assert "    - 申报单位: 甲\n      理由:\n" in text
+    assert [p["hint"] for p in found["problems"]] == [
+        "填好 data/主管部门/某局.yaml 再查：docgen check -b 某局"
+    ]
+
+
+def test_who_stands_twice_in_the_sheet_keeps_its_rank(root: Path) -> None:
+    rows = [{"名称": name} for name in ("丙", "甲", "乙")]
+    put(root, *rows, words=("-b", "某局"))
+    file = root / "data/主管部门/某局.yaml"
+    before = file.read_bytes()
+    done, found = put(root, *rows, {"名称": "丙"}, words=("-b", "某局"))
+    assert done.code == 1
+    assert "重复" in "".join(p["code"] for p in found["problems"])
+    assert not [p for p in found["problems"] if "保留在最后" in p["message"]]
+    assert file.read_bytes() == before
 
 
 def test_a_damaged_record_makes_everything_a_hands(root: Path) -> None:

@@ -82,3 +82,15 @@ def test_a_stack_goes_with_its_letters(tmp_path: Path) -> None:
     assert not (root / STACK).exists()
     notes = root / STACK.parent / "补正通知合订.pdf"
     assert [name for name, _ in _bookmarks(notes)] == NAMES[1:]
+
+
+def test_a_slip_in_the_list_takes_nothing_away(tmp_path: Path) -> None:
+    """A key mistyped hides the list; that is told, and the letters and their stack stay."""
+    root = workspace(tmp_path)
+    _build(root)
+    before = {path: path.read_bytes() for path in (root / STACK.parent).rglob("*.pdf")}
+    assert len(before) == len(NAMES) + 1
+    edit(root, f"data/主管部门/{BUREAU}.yaml", "  推荐对象:", "  推荐对像:")
+    run = docgen(root, "build", "推荐意见", "-b", BUREAU, "--json")
+    assert run.code != 0
+    assert {path: path.read_bytes() for path in (root / STACK.parent).rglob("*.pdf")} == before

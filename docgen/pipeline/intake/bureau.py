@@ -7,26 +7,42 @@ from docgen.load.yaml.rewriting import Path
 from docgen.load.yaml.writing import Value
 from docgen.model.notice import Notice
 from docgen.model.rule import Party
+from docgen.pipeline.desk import Desk
 from docgen.pipeline.intake.alike import digest
 from docgen.pipeline.intake.changes import CURE, Change, Merge
 from docgen.pipeline.intake.record import Known
 from docgen.problem import error, warning
-from docgen.scaffold import bureau_file
+from docgen.scaffold import new_bureau_file
 
-CANDIDATES = "推荐对象"
+CANDIDATES, ACT = "推荐对象", "推荐日期"
 
 
-def new_bureau(notice: Notice, name: str, names: list[str], book: str) -> str:
+def new_bureau(desk: Desk, notice: Notice, name: str, names: list[str], book: str) -> str:
     """The text of a bureau's first file."""
-    return bureau_file(notice, names, f"{name}：推荐顺序由 {book} 导入，其余各项照字段补上。")
+    heading = f"{name}：推荐顺序由 {book} 导入；其余各项还空着，填好再生成"
+    return new_bureau_file(notice, shared_fields(desk), heading, candidates=names)
+
+
+def shared_fields(desk: Desk) -> frozenset[str]:
+    """The fields that every notice asks of a bureau: who it is, whatever the notice."""
+    packs = [desk.notice(slug).value for slug in desk.slugs]
+    each = [set(pack.fields[Party.BUREAU]) for pack in packs if pack is not None]
+    return frozenset(set.intersection(*each) - {CANDIDATES, ACT}) if each else frozenset()
 
 
 def merged_order(
-    notice: Notice, source: Source, names: list[str], known: dict[str, Known], *, take: bool
+    notice: Notice,
+    source: Source,
+    names: list[str],
+    known: dict[str, Known],
+    *,
+    listed: list[str],
+    take: bool,
 ) -> Merge:
     """What changes in a bureau's file for its candidates to stand in the order of `names`.
 
-    A candidate whom the sheet does not name stays, below the others, and is told.
+    A candidate whom the sheet does not name stays, below the others, and is told; one whose row of
+    the sheet cannot be used stays where the sheet (`listed`) has it.
     """
     merge = Merge(record=dict(known))
     path: Path = (notice.slug, CANDIDATES)
@@ -54,6 +70,8 @@ def merged_order(
         row.mapping[Party.APPLICANT.value].text if Party.APPLICANT.value in row.mapping else ""
         for row in old.items
     ]
+    names = [name for name in listed if name in names or name in had]
+    theirs = digest(names)
     plan: list[int | Value] = []
     for name in names:
         plan.append(had.index(name) if name in had else {Party.APPLICANT.value: name})

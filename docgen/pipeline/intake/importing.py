@@ -29,7 +29,7 @@ from docgen.pipeline.intake.record import Known, encoded, place, read_record
 from docgen.pipeline.intake.writing import changed_file, placed, told
 from docgen.pipeline.workspace import Workspace
 from docgen.plan.naming import safe_name
-from docgen.problem import Problem, Stop, Where, error, warning
+from docgen.problem import Problem, Severity, Stop, Where, error, warning
 from docgen.scaffold import data_file
 from docgen.store import DataFile, DataStore
 
@@ -87,7 +87,8 @@ def import_book(
         said, cure = "“申报单位”表里一家也没有", "从第 3 行起，一家一行"
         run.problems.append(error("工作表", said, Where(shown), cure))
     if bureau:
-        _bureau(run, workspace, desk, bureau, names)
+        listed = [entry.name for entry in found.entries.values()]
+        _bureau(run, workspace, desk, bureau, names, listed)
         if 0 < len(names) < len(found.entries):
             said = f"有 {len(found.entries) - len(names)} 家没有写入，推荐顺序里没有它们"
             run.problems.append(warning("导入", said, Where(shown), "改好后再导入一次"))
@@ -222,25 +223,31 @@ def _changed(
     run.stands(path, data, name, "更新" if data != before else "未变")
 
 
-def _bureau(run: _Run, workspace: Workspace, desk: Desk, name: str, names: list[str]) -> None:
+def _bureau(
+    run: _Run, workspace: Workspace, desk: Desk, name: str, names: list[str], listed: list[str]
+) -> None:
+    """Prepares the order of `names`; of those `listed` beside them, who stands keeps its rank."""
     path = f"data/{Party.BUREAU.value}/{name}.yaml"
     before = _before(workspace, path)
     known, record = read_record(workspace.root, place(Party.BUREAU, name))
     if not names:
         return
     if before is None:
-        data = new_bureau(run.notice, name, names, run.book).encode()
+        data = new_bureau(desk, run.notice, name, names, run.book).encode()
         one = digest(names)
         values = {f"{run.notice.slug}.推荐对象": (one, one)}
         run.files.append(DataFile(path, data))
         run.files.append(DataFile(place(Party.BUREAU, name), encoded(values), record))
         run.stands(path, data, name, "新建")
+        said = f"“{name}”的资料是新建的：推荐对象已按表格排好，其余各项还空着"
+        cure = f"填好 {path} 再查：docgen check -b {name}"
+        run.problems.append(Problem("导入", Severity.INFO, said, Where(path), hint=cure))
         return
     source = read_bureau(workspace.root, name, desk.slugs)
     if unread := [p for p in source.problems if p.code == UNREAD and p.where.file == path]:
         run.problems += [p.of(subject=name, notice=run.notice.slug) for p in unread]
         return
-    merge = merged_order(run.notice, source, names, known, take=run.take)
+    merge = merged_order(run.notice, source, names, known, listed=listed, take=run.take)
     _changed(run, merge, path, before, Party.BUREAU, name, record)
 
 
