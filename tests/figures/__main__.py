@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from tests.kit import ROOT
 
 PYTHON = sys.executable
-TEST = (PYTHON, "-m", "pytest", "-q", "-n", "auto")
+TEST = (PYTHON, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadgroup")
 
 
 @dataclass(frozen=True)
