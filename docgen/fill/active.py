@@ -149,7 +149,7 @@ def _instructions(root: Element) -> Iterator[tuple[Element, str]]:
                 continue
             if not begun:
                 begun.append((node, []))
-            begun[-1][1].append("".join(node.itertext()))
+            begun[-1][1].append("".join(map(str, node.itertext())))
         elif kind == "begin":
             if begun and not "".join(begun[-1][1]).strip():
                 begun[-1][1].append(_COMPOSED)

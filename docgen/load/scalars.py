@@ -196,6 +196,12 @@ def _mail(text: str) -> None:
         )
 
 
+def _account(text: str) -> None:
+    digits = re.sub(r"[\s\-]", "", _plain(text))
+    if not re.fullmatch(r"\d{8,30}", digits):
+        raise Unreadable("不像银行账号", "只写数字，8 到 30 位，可用空格分段", "格式")
+
+
 def _file(text: str) -> None:
     """A file's name; whether it is there is asked of the folder."""
 
@@ -205,6 +211,7 @@ FORMATS: dict[str, Callable[[str], None]] = {
     "身份证号": _identity,
     "电话": _phone,
     "邮箱": _mail,
+    "银行账号": _account,
     "证明文件": _file,
 }
 # What half-width writing looks like, for editors; the checks above are the judge.

@@ -168,39 +168,40 @@ class Desk:
         }
 
     def _with_candidates(self, whole: Dossier, notice: Notice, rows: Rows) -> Dossier:
-        known = self.known(Party.APPLICANT)
         candidates, filled, problems = [], [], []
         listed: dict[str, int] = {}
         judged = self._candidates(notice, rows)
         for number, row in enumerate(rows, 1):
-            name = row.get(APPLICANT)
-            row = row.with_facts({NUMBER: number})
-            if isinstance(name, str) and listed.setdefault(name, number) != number:
-                place = whole.tree.nearest(f"{row.path}.{APPLICANT}")
-                said = f"推荐对象第 {number} 行：“{name}”在第 {listed[name]} 行已经列过"
-                cure = f"一家只列一行：以第 {listed[name]} 行为准，删去这一行"
-                problems.append(error("重复推荐", said, place, cure))
-                absent = Missing(f"{row.path}.{APPLICATION}", name, place, reported=True)
-                row = row.with_facts({APPLICATION: absent})
-            elif isinstance(name, str) and name in judged:
-                path = f"{row.path}.{APPLICATION}"
-                row = row.with_facts({APPLICATION: rebase(judged[name].dossier.facts, path)})
-                candidates.append(replace(judged[name], number=number, row=row))
-            elif isinstance(name, str):
-                place = whole.tree.nearest(f"{row.path}.{APPLICANT}")
-                said = f"推荐对象第 {number} 行：没有“{name}”这个申报单位"
-                problems.append(error("未知单位", said, place, did_you_mean(name, sorted(known))))
-                absent = Missing(f"{row.path}.{APPLICATION}", name, place, reported=True)
-                row = row.with_facts({APPLICATION: absent})
-            else:
-                row = row.with_facts({APPLICATION: name})
+            name, path = row.get(APPLICANT), f"{row.path}.{APPLICATION}"
+            facts = name
+            if isinstance(name, str):
+                first = listed.setdefault(name, number)
+                if first == number and name in judged:
+                    facts = rebase(judged[name].dossier.facts, path)
+                else:
+                    place = whole.tree.nearest(f"{row.path}.{APPLICANT}")
+                    facts = Missing(path, name, place, reported=True)
+                    problems.append(self._no_candidate(name, number, first, place))
+            row = row.with_facts({NUMBER: number, APPLICATION: facts})
             filled.append(row)
+            if isinstance(name, str) and isinstance(facts, Record):
+                candidates.append(replace(judged[name], number=number, row=row))
         return replace(
             whole,
             facts=whole.facts.with_facts({CANDIDATES: Rows(filled)}),
             candidates=tuple(candidates),
             problems=(*whole.problems, *problems),
         )
+
+    def _no_candidate(self, name: str, number: int, first: int, place: Where) -> Problem:
+        """Why a row of 推荐对象 is about nobody: its name was there before, or nobody has it."""
+        row = f"推荐对象第 {number} 行："
+        if first != number:
+            said = f"{row}“{name}”在第 {first} 行已经列过"
+            cure = f"一家只列一行：以第 {first} 行为准，删去这一行"
+            return error("重复推荐", said, place, cure)
+        cure = did_you_mean(name, sorted(self.known(Party.APPLICANT)))
+        return error("未知单位", f"{row}没有“{name}”这个申报单位", place, cure)
 
 
 def _with_lets(whole: Dossier) -> Record:

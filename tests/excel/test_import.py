@@ -262,3 +262,12 @@ def test_one_that_cannot_be_read_keeps_its_place_in_the_order(root: Path) -> Non
     assert done.code == 1 and "推荐顺序" not in done.out
     file.write_bytes(kept)
     assert record.read_bytes() == before
+
+
+def test_the_indent_of_prose_is_a_change_blank_lines_around_it_are_none(root: Path) -> None:
+    put(root, {**FIRST, "简介": "甲"})
+    before = data(root, "甲")
+    put(root, {**FIRST, "简介": "\n\n甲 \n"})
+    assert data(root, "甲") == before
+    put(root, {**FIRST, "简介": "    甲"})
+    assert data(root, "甲") != before

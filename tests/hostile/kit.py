@@ -34,7 +34,7 @@ PACK = {
   信用代码: {类型: 文字, 格式: 统一社会信用代码, 条款: 一}
   手机: {类型: 文字, 格式: 电话, 条款: 一}
   身份证号: {类型: 文字, 格式: 身份证号, 条款: 一}
-  账号: {类型: 文字, 条款: 一}
+  账号: {类型: 文字, 格式: 银行账号, 条款: 一}
   员工数: {类型: 整数, 单位: 人, 条款: 一}
   营收: {类型: 数, 单位: 万元, 条款: 一}
   占比: {类型: 百分比, 条款: 一}
@@ -164,7 +164,7 @@ def run(root: Path, commands: Sequence[Sequence[str]], *under: str) -> list[Ende
         capture_output=True,
         text=True,
         check=False,
-        timeout=600,
+        timeout=max(600, 30 * len(commands)),  # each has its own bound; a machine may be shared
     )
     assert done.returncode == 0, done.stderr
     return [Ended(**one) for one in json.loads(done.stdout)]

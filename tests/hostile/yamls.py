@@ -172,6 +172,7 @@ def cases() -> Iterator[Case]:
     yield added("代码错一位", "信用代码: 91320500MA00000001\n", "校验位")
     yield added("电话错", "手机: 1380013\n", "电话")
     yield added("身份证错一位", "身份证号: '110105194912310021'\n", "校验位")
+    yield added("账号错一位", "账号: '6222O21234567890123'\n", "银行账号")
     yield added("井号截断", "备注: C #语言\n", "", None)
     for name, typed in TAGS.items():
         yield added(f"标签 {name}", f"备注: {typed}\n", "标签")
