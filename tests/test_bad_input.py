@@ -107,6 +107,32 @@ def test_unreadable_data_is_named_and_nothing_is_built(
     assert not list((place / "out").rglob("*.docx"))
 
 
+def test_what_a_broken_line_hides_is_not_asked_for(place: Path) -> None:
+    data = "data/申报单位/示例单体/申报单位.yaml"
+    edit(place, data, "\n注册资本: ", "\n注册资本：")
+    run = docgen(place, "check", "-a", "示例单体")
+    assert "全角冒号" in run.out and "未读全" in run.out
+    assert "先改这几处" not in run.out and "还没有填" not in run.out
+
+
+@pytest.mark.parametrize("name", ["申报单位.yaml.txt", "申报单位.yml"])
+def test_a_data_file_under_nearly_its_name_is_named(place: Path, name: str) -> None:
+    folder = place / "data/申报单位/示例单体"
+    (folder / "申报单位.yaml").rename(folder / name)
+    (told,) = docgen(place, "check", "-a", "示例单体", "--json").problems
+    assert told["code"] == "读取" and f"旁边的“{name}”改名为“申报单位.yaml”" in told["hint"]
+
+
+def test_a_section_under_nearly_its_name_is_named(place: Path) -> None:
+    file = "data/申报单位/示例单体/正文/10 保障措施与风险应对.md"
+    edit(place, file, "\n## 组织保障\n", "\n## 技术保障\n\n另有的一节。\n\n## 组织 保障\n")
+    told = docgen(place, "check", "-a", "示例单体", "--json").problems
+    (section,) = [p for p in told if p["code"] == "小节"]
+    lines = (place / file).read_text("utf-8").splitlines()
+    assert lines[section["line"] - 1] == "## 组织 保障" and "“组织保障”没有写" in section["message"]
+    assert "S0-M05" in [p["code"] for p in told]
+
+
 def test_an_unknown_key_offers_the_nearest(place: Path) -> None:
     edit(place, SINGLE, "\n专职人数:", "\n专职人数量:")
     run = docgen(place, "check", "-a", "示例单体", "--json")

@@ -41,7 +41,7 @@ DOORS = {
     "xlsxwriter": ("docgen/typeset/workbook.py", "docgen/fill/entry.py"),
     "python_calamine": ("docgen/load/excel/workbook.py",),
     "pypdf": ("docgen/typeset/soffice.py",),
-    "pikepdf": ("docgen/bind/", "docgen/typeset/paper.py", "docgen/typeset/packing.py"),
+    "pikepdf": ("docgen/bind/", "docgen/typeset/paper.py"),
     "pypdfium2": ("docgen/typeset/paper.py", "docgen/bind/reading.py"),
     "rapidfuzz": ("docgen/language/spelling.py",),
     "weasyprint": ("docgen/report/printing.py",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ def _spoil(place: Path) -> None:
 
 
 def test_who_fails_is_left_out_of_letters_and_tables_alike(place: Path) -> None:
+    other = _second(place)
     _spoil(place)
     run = _build(place, "--final")
     assert run.code == 1
@@ -48,9 +50,37 @@ def test_who_fails_is_left_out_of_letters_and_tables_alike(place: Path) -> None:
         if line.startswith("单位名称:")
     )
     assert name not in letter
+    assert other in letter
     told = text_of(place / OUT / "补正通知" / "示例服务商.docx")
     assert name in told
     assert "独立法人" in told
+
+
+def test_one_who_cannot_be_read_takes_the_letter_from_nobody(place: Path) -> None:
+    other = _second(place)
+    edit(place, WEAK, "\n独立法人: 是", '\n独立法人: "是')
+    run = _build(place, "--final")
+    assert [p["subject"] for p in run.problems if p["code"] == "未列入"] == ["示例服务商"]
+    assert {"推荐函.docx", "推荐汇总表.xlsx"} <= _made(run)
+    assert other in text_of(place / OUT / "推荐函.docx")
+    assert {"推荐函.草稿.docx", "推荐汇总表.草稿.xlsx"} <= _made(_build(place))
+
+
+def test_a_letter_that_would_recommend_nobody_is_not_issued(place: Path) -> None:
+    _build(place, "--final")
+    _spoil(place)
+    run = _build(place, "--final")
+    assert not {path for path in _made(run) if path.startswith(("推荐函", "推荐汇总表"))}
+    assert not (place / OUT / "推荐函.docx").exists()
+    assert "撤去" in run.codes()
+
+
+def test_a_final_from_before_that_may_not_be_made_again_is_told(place: Path) -> None:
+    _build(place, "--final")
+    edit(place, f"data/主管部门/{BUREAU}.yaml", "申报材料套数: 1", "申报材料套数: 2")
+    run = _build(place, "--final")
+    (told,) = [p for p in run.problems if p["message"].startswith("推荐函没有生成定稿")]
+    assert "以前生成的" in told["message"]
 
 
 def test_without_final_everyone_is_there_as_a_draft(place: Path) -> None:
@@ -151,6 +181,20 @@ def test_one_company_in_two_folders_is_for_a_person(place: Path) -> None:
     run = docgen(place, "check", "-b", BUREAU, "-n", SLUG, "--json")
     (shared,) = [p for p in run.problems if p["code"] == "共用"]
     assert f"都有代码 {code.split()[-1]}（" in shared["message"]
+
+
+def _second(place: Path) -> str:
+    """Lists one more like the one that is spoilt, and tells its name."""
+    applicants = place / "data" / "申报单位"
+    shutil.copytree(applicants / "示例服务商", applicants / "另一服务商")
+    file, name = applicants / "另一服务商" / "申报单位.yaml", "示例另一数字技术有限公司"
+    file.write_text(file.read_text("utf-8").replace("示例津智数字技术有限公司", name), "utf-8")
+    sheet = f"data/主管部门/{BUREAU}.yaml"
+    rows = (place / sheet).read_text("utf-8")
+    begin = rows.index("    - 申报单位: 示例服务商")
+    row = rows[begin : rows.index("    # 促进中心", begin)]
+    edit(place, sheet, row, row + row.replace("示例服务商", "另一服务商"))
+    return name
 
 
 def _list_again(place: Path, name: str) -> None:

@@ -21,7 +21,7 @@ LINES = [line for kind, block in BLOCKS if kind == "sh" for line in block.splitl
 BY_MAKE = [line for line in LINES if line.startswith("make ")]
 BY_HAND = [line for line in LINES if not line.startswith("make ")]
 FOUND = {"make 检查 APP=客户甲": 2, "docgen check -a 客户甲": 1, "docgen check -b 某市工信局": 1}
-REPOSITORY = ("docgen", "notices", "templates", "Makefile", "pyproject.toml", "README.md")
+REPOSITORY = ("docgen", "notices", "templates", "docs", "Makefile", "pyproject.toml", "README.md")
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +115,7 @@ def test_the_wheel_holds_what_it_needs_and_nobodys_data(installed: Path) -> None
     with zipfile.ZipFile(wheel) as package:
         names = [name.removeprefix("docgen/shipped/") for name in package.namelist()]
     wanted = [ROOT / "notices", ROOT / "templates", *(ROOT / "data").glob("*/示例*")]
+    wanted += [*(ROOT / "docs").glob("*.md"), ROOT / "docs/屏幕", ROOT / "docs/版式"]
     for path in wanted:
         files = [path] if path.is_file() else [p for p in path.rglob("*") if p.is_file()]
         ours = {p.relative_to(ROOT).as_posix() for p in files if p.name[0] not in ".~"}

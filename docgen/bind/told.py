@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf import Array, Dictionary, Name, Pdf, StreamDecodeLevel, String
 
 from docgen.bind.pieces import Title
 
@@ -26,7 +26,9 @@ def describe(pdf: Pdf, title: Title) -> None:
 
 def save(pdf: Pdf, target: Path, title: Title) -> None:
     """Written with an /ID of its identity: hashing the whole file for one would cost as much again
-    as writing it."""
+    as writing it. Streams stay as they came; ours are of a few words, not worth deflating."""
     key = hashlib.sha256(title.text.encode() + b"\0" + title.identity).digest()[:16]
     pdf.trailer.ID = Array([String(key), String(key)])
-    pdf.save(target, static_id=True)
+    pdf.save(
+        target, static_id=True, compress_streams=False, stream_decode_level=StreamDecodeLevel.none
+    )

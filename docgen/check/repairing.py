@@ -84,7 +84,8 @@ def _blocked(report: SubjectReport, dossier: Dossier) -> Iterator[tuple[str, str
     rules = {rule.code: rule for rule in dossier.notice.rules}
     sums = {code for code, rule in rules.items() if any(map(_of_others, names_of_rule(rule)))}
     for finding in report.findings:
-        if finding.verdict is Verdict.LACKING and finding.rule in rules:
+        lacks = finding.verdict is Verdict.LACKING and finding.rule in rules
+        if lacks and not dossier.tree.cut:  # what stands below a broken line may well be there
             for missing in absent_for(rules[finding.rule], dossier):
                 if missing.path and missing.where.file:
                     label = _label(dossier, missing.path, missing.label)

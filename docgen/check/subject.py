@@ -38,6 +38,7 @@ def check(dossier: Dossier) -> SubjectReport:
     told |= {problem.where.path for problem in dossier.problems}
     others = [
         *dossier.problems,
+        *_broken_off(dossier),
         *(p for p in _missing_fields(dossier) if p.where.path not in told),
         *check_evidence(dossier, cited),
         *check_prose(dossier),
@@ -62,6 +63,13 @@ def check(dossier: Dossier) -> SubjectReport:
         findings,
         tuple(dict.fromkeys(problems)),
     )
+
+
+def _broken_off(dossier: Dossier) -> Iterator[Problem]:
+    """That there may be more to say: the file could not be read to its end."""
+    if dossier.tree.cut:
+        said = "有写错的地方，整个文件还没有读全；别的毛病改好再检查一次才列得全"
+        yield Problem("未读全", Severity.INFO, said, Where(dossier.tree.file))
 
 
 def _idle_answers(dossier: Dossier, findings: tuple[Finding, ...]) -> Iterator[Problem]:

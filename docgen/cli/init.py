@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from docgen.cli.answer import Answer, laid_out
+from docgen.cli.names import quoted
 from docgen.cli.options import Named, found
 from docgen.cli.parser import Command, Given, Parser
 from docgen.problem import Stop
@@ -33,7 +34,9 @@ def _init(given: Given) -> Answer:
     if other:
         names = "、".join(other[:MOST]) + ("……" if len(other) > MOST else "")
         lines.append(line(f"与随带的不同，没有动（{len(other)} 个）：{names}", hang=2))
-    lines.append(line(f"接着：cd {given.folder}，docgen doctor，docgen new 客户甲 -n 通知名称"))
+    there = "" if Path(given.folder).resolve() == Path.cwd() else f"cd {quoted(given.folder)}，"
+    steps = "docgen ready（取字体），docgen new 客户甲 -n 通知名称；怎么用见 docs/三分钟上手.md"
+    lines.append(line(f"接着：{there}{steps}", hang=2))
     return laid_out(lines)
 
 

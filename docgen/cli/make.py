@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 COMMANDS = {
     "全部": ["build", "--all"],
@@ -57,9 +58,24 @@ def arguments(environ: Mapping[str, str]) -> list[str]:
     return words if goal in COMMANDS else [*words, "--", goal]
 
 
+def stranger(goal: str) -> str:
+    """What to say of a goal that is neither a command nor a 文种, "" for one that is."""
+    kinds = [path.name for path in Path("templates").glob("*/")]
+    if not goal or goal in (*COMMANDS, *kinds):
+        return ""
+    from docgen.cli.names import near
+    from docgen.report.lines import visible
+
+    hint = near(goal, [*COMMANDS, *kinds])
+    return f"没有“{visible(goal)}”这个用法，也没有这个文种\n  提示 {hint}全部用法：make help"
+
+
 def main() -> int:
     from docgen.cli import main as docgen
 
+    if said := stranger(os.environ.get("DOCGEN_GOAL", "")):
+        print(said, file=sys.stderr)
+        return 2
     return docgen(arguments(os.environ))
 
 

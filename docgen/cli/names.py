@@ -39,6 +39,11 @@ def suggestion(typed: str, names: Sequence[str]) -> str:
     return near(typed, names) or (f"现有：{listed}" if names else "")
 
 
+def quoted(word: str) -> str:
+    """A word as it is to be typed in a shell; quotes only where it needs them."""
+    return f"'{word}'" if re.search(r"[\s()&;$`\"|<>*?!]", word) else word
+
+
 def near(typed: str, names: Sequence[str]) -> str:
     """是不是…？ for the nearest of `names`, "" where none is near."""
     if not names:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from docgen.cli.answer import Answer, laid_out
-from docgen.cli.names import name
+from docgen.cli.names import name, quoted, suggestion
 from docgen.cli.options import Named, found
 from docgen.cli.parser import Command, Given, Parser
 from docgen.cli.template import declare_notice
@@ -36,17 +38,19 @@ def _new(given: Given) -> Answer:
         raise Stop(said, "如 docgen new 客户甲 -n 通知名称（make 新建 APP=客户甲 NOTICE=…）")
     applicant = name(given.applicant if given.name is None else given.name, "申报单位")
     bureau, slug = name(given.bureau, "主管部门"), name(given.notice, "通知")
-    if not slug:
-        raise Stop("没有指明通知", "加 NOTICE=通知（命令行用 -n）；名称见 docgen notice list")
-    workspace = found(Named(notice=slug))
-
     from docgen import pipeline
 
+    if not slug:
+        listed = suggestion("", pipeline.notices(pipeline.find_workspace(Path())))
+        raise Stop("没有指明通知", f"加 NOTICE=通知（命令行用 -n）；{listed}")
+    workspace = found(Named(notice=slug))
     request = pipeline.Request(applicant=applicant, bureau=bureau, notice=slug)
     told = pipeline.start(workspace, request, given.track or "")
     lines = [line(Span(done, "good"), " ", what, hang=5) for done, what in told]
-    whose = f"-a {applicant}" if applicant else f"-b {bureau}"
-    return laid_out([*lines, line(f"填好后：docgen check {whose}")])
+    option, variable = ("-a", "APP") if applicant else ("-b", "BUREAU")
+    whose = quoted(applicant or bureau)
+    ready = f"填好后：docgen check {option} {whose}（make 检查 {variable}={whose}）"
+    return laid_out([*lines, line(ready)])
 
 
 NEW = Command(HELP, _declare, _new)

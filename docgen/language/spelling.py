@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 ALIKE = 45  # percent of rapidfuzz's ratio: short Chinese names differ much by one character
@@ -20,6 +21,18 @@ def nearest(word: str, known: Iterable[str]) -> str:
         return _slipped(word, [other for other in words if other.isascii()])
     found = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=ALIKE)
     return str(found[0]) if found else ""
+
+
+def is_slip_of(word: str, other: str) -> bool:
+    """Whether a heading is another one typed amiss: spaces and signs apart, a sign off, or more
+    words around it."""
+    from rapidfuzz.distance import OSA
+
+    ours, theirs = (re.sub(r"[\W_]", "", text) for text in (word, other))
+    if not ours or not theirs:
+        return False
+    close = len(theirs) > 3 and OSA.distance(ours, theirs, score_cutoff=1) <= 1
+    return close or ours in theirs or theirs in ours
 
 
 def _slipped(word: str, words: list[str]) -> str:

@@ -51,7 +51,7 @@ def find_row(rows: Any, column: str, value: Any) -> Record:
             return row  # type: ignore[no-any-return]
     where = first.where if isinstance(first, Record) else Where()
     path = first.path.rsplit(".", 1)[0] if isinstance(first, Record) else column
-    label = f"{path}里{column}是“{brief(value)}”的一行"
+    label = f"{path}里{column}是‘{brief(value)}’的一行"
     raise MissingValueError(Missing(path, label, where, required=True))
 
 

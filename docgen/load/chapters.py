@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from docgen.language.spelling import nearest
+from docgen.language.spelling import is_slip_of, nearest
 from docgen.load.facts import applies
 from docgen.model.blocks import Chapter, Section
 from docgen.model.notice import ChapterSpec, Notice, in_track
 from docgen.model.values import Missing, Record
-from docgen.problem import Problem, Where, error
+from docgen.problem import Problem, Where, error, warning
 
 if TYPE_CHECKING:
     from docgen.load.source import Source
@@ -29,6 +29,7 @@ def chapters_for(
     track = facts.get("类别", "")
     track = "" if isinstance(track, Missing) else str(track)
     chapters: dict[str, Chapter] = {}
+    asked: dict[str, set[str]] = {}
     for document in notice.documents:
         if document.issuer is not source.party or not in_track(document.track, track):
             continue
@@ -36,6 +37,7 @@ def chapters_for(
             typed = source.prose.chapter(spec.title, slugs)
             file = typed.where.file if typed else source.tree.file
             where = typed.where if typed else Where(file, 1, 1, f"正文.{spec.title}")
+            asked.setdefault(spec.title, set()).update(spec.sections)
             chapters[spec.title] = _complete(spec, typed, facts, where, chapters.get(spec.title))
     elsewhere = {
         spec.title
@@ -53,7 +55,22 @@ def chapters_for(
             hint = f"是不是“{near}”？" if near else "改成要求的章名，或移出正文文件夹"
             where = chapter.where if chapter else Where()
             problems.append(error("未知章", f"没有“{title}”这一章，写了也不会印出", where, hint))
+    for title, chapter in chapters.items():
+        problems += _renamed(chapter, asked[title])
     return chapters, problems
+
+
+def _renamed(chapter: Chapter, asked: set[str]) -> Iterator[Problem]:
+    """A warning for a section that nobody asks for where one of nearly its name is not written."""
+    empty = [one.title for one in chapter.sections if one.title in asked and one.is_empty]
+    for section in chapter.sections:
+        if section.title in asked or section.is_empty:
+            continue
+        near = next((title for title in empty if is_slip_of(section.title, title)), "")
+        if near:
+            said = f"要求的小节“{near}”没有写；这里的“{section.title}”不是它的名字"
+            cure = f"就是这一节的，标题改成“## {near}”"
+            yield warning("小节", said, section.where, cure)
 
 
 def _complete(

@@ -82,7 +82,7 @@ def read_file(
     file = relative(path, root)
     limit, most = LIMITS[party]
     data = read_bytes(path, file, limit, within)
-    problems = list(data.problems)
+    problems = [_renamed(path, problem) for problem in data.problems]
     tree = Node({}, file, cut=True)
     if data.value is not None:
         read = read_yaml(data.value, file, limit, most)
@@ -103,6 +103,15 @@ def read_file(
         problems=tuple(problems),
         digest=digest,
     )
+
+
+def _renamed(path: Path, problem: Problem) -> Problem:
+    """The Problem of a file that is not there, naming the one beside it that is meant to be it."""
+    if path.exists() or not path.parent.is_dir():
+        return problem
+    beside = sorted(p.name for p in path.parent.iterdir() if p.name.startswith(path.stem))
+    cure = f"旁边的“{beside[0]}”改名为“{path.name}”（资源管理器里先让扩展名显示出来）"
+    return replace(problem, hint=cure) if beside else problem
 
 
 def read_applicant(root: Path, name: str, slugs: Iterable[str]) -> Source:

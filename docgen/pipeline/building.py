@@ -16,7 +16,7 @@ from docgen.model.values import Rows
 from docgen.pipeline.checking import has_errors, reports_of, source_of
 from docgen.pipeline.crowd import Bulk, in_turn
 from docgen.pipeline.desk import Desk, did_you_mean
-from docgen.pipeline.gate import Gate
+from docgen.pipeline.gate import Gate, refused
 from docgen.pipeline.press import Press
 from docgen.pipeline.stack import stack
 from docgen.pipeline.tasks import Finished, Maker, Runner, Task, one_by_one
@@ -24,7 +24,7 @@ from docgen.pipeline.values import Values
 from docgen.pipeline.verdicts import remember
 from docgen.pipeline.workspace import Request, Workspace, kinds
 from docgen.plan import plan
-from docgen.problem import Outcome, Problem, Stop, error
+from docgen.problem import Outcome, Problem, Stop
 from docgen.store import Put, Store
 
 Progress = Callable[[int, int, str], None]
@@ -143,10 +143,11 @@ def _planned(desk: Desk, source: Source, notice: Notice, request: Request, run: 
         run.problems += gate.left_out()
         run.refused = True
     values, those_listed = Values(whole, gate.reports), Values(listed.whole, listed.reports)
+    still = {job.stem for job in plan(listed.whole, kind=request.kind, candidate=candidate)}
     tasks = []
     for job in jobs:
-        roll, failed = job.document.roll, job.candidate in gate.failing
-        if roll is Roll.LISTED and not (failed and listed is not gate):
+        roll = job.document.roll
+        if roll is Roll.LISTED and job.stem in still:
             tasks.append(Task(job, those_listed, listed.blocks(job), request.final))
         elif roll is Roll.ALL or (roll is Roll.LEFT_OUT and gate.must_mend(job.candidate)):
             tasks.append(Task(job, values, gate.blocks(job), request.final))
@@ -179,7 +180,7 @@ def _make(press: Press, tasks: list[Task], run: _Run, progress: Progress, runner
             continue
         if task.blocked and task.final:
             run.refused = True
-            run.problems.append(_refused(task.job))
+            run.problems.append(refused(task.job, press.workspace.out))
             continue
         inputs = press.inputs(task.job, task.values)
         if stands := standing.as_made(task, inputs):
@@ -235,14 +236,6 @@ def _together(waiting: list[Put], size: int, done: int, job: Job) -> bool:
     if waiting[0].parts[:2] != job.stem.split("/")[:2] or len(waiting) >= max(CHUNK, done // 8):
         return False
     return size < CHUNK_BYTES
-
-
-def _refused(job: Job) -> Problem:
-    return error(
-        "不出定稿",
-        f"{job.document.kind}没有生成定稿：还有不通过或资料不足的项",
-        hint="按上面各项补正，或去掉 FINAL=1 先出草稿",
-    ).of(subject=job.candidate or job.subject, notice=job.notice.slug)
 
 
 class _Standing:

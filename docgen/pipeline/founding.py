@@ -11,7 +11,7 @@ from docgen.pipeline.desk import Desk
 from docgen.pipeline.schemas import lead_editor
 from docgen.pipeline.workspace import Workspace
 from docgen.problem import Stop
-from docgen.scaffold import EXAMPLES, README, SHIPPED
+from docgen.scaffold import EXAMPLES, GUIDE, PICTURES, README, REPOSITORY_ONLY, SHIPPED
 from docgen.store import write_new
 
 TEMPORARY = (".", "~")
@@ -27,7 +27,7 @@ def found_workspace(target: Path, *, examples: bool = False) -> tuple[int, list[
     source, new, other = _shipped(), 0, []
     wanted = {
         f"{part}/{path.relative_to(source / part).as_posix()}": path
-        for part in (*SHIPPED, *([EXAMPLES] if examples else []))
+        for part in (*SHIPPED, GUIDE, *([EXAMPLES] if examples else []))
         for path in _files(source / part)
     }
     for name, path in wanted.items():
@@ -57,10 +57,14 @@ def _shipped() -> Path:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """The files below a folder; of a repository's own data only the examples are ours to give."""
+    """The files below a folder; of a repository's data and docs only what is meant for users."""
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
         if folder.name == EXAMPLES and not (len(parts) > 1 and parts[1].startswith("示例")):
+            continue
+        if folder.name == GUIDE and (
+            path.name in REPOSITORY_ONLY if len(parts) == 1 else path.suffix not in PICTURES
+        ):
             continue
         if path.is_file() and not any(part.startswith(TEMPORARY) for part in parts):
             yield path

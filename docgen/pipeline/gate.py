@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 
 from docgen.check import check
 from docgen.model.artifact import SubjectReport
@@ -17,6 +18,7 @@ from docgen.model.values import Rows
 from docgen.pipeline.checking import is_blocked
 from docgen.pipeline.ledger import has_to_mend
 from docgen.problem import Problem, Severity, error
+from docgen.store import Store
 
 CANDIDATES, NUMBER = "推荐对象", "序号"
 
@@ -107,6 +109,18 @@ class Gate:
         more = f" 等 {len(found)} 项" if len(found) > 1 else ""
         said = f"{who}没有列入定稿{why}{more}"
         return error("未列入", said, self.whole.place_of(row), "补正后再生成")
+
+
+def refused(job: Job, out: Path) -> Problem:
+    """A final that the verdicts refuse; one from before may stand and be sent by mistake."""
+    paths = [out / Store.path_of(job.stem, draft=False, extension=f) for f in job.formats]
+    stands = any(path.exists() for path in paths)
+    more = "；out/ 里的那份是以前生成的，和现在的资料不符" if stands else ""
+    return error(
+        "不出定稿",
+        f"{job.document.kind}没有生成定稿：还有不通过或资料不足的项{more}",
+        hint="按上面各项补正，或去掉 FINAL=1 先出草稿",
+    ).of(subject=job.candidate or job.subject, notice=job.notice.slug)
 
 
 def _row_of(path: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docgen.language import compile_expression
-from docgen.model.dossier import Candidate, Dossier
+from docgen.model.dossier import CANDIDATES, Candidate, Dossier
 from docgen.model.notice import Document, in_track
 from docgen.model.plan import Job
 from docgen.model.rule import Party
-from docgen.model.values import MissingValueError
+from docgen.model.values import MissingValueError, Record, Rows
 
 
 def plan(
@@ -60,12 +60,25 @@ def concerned(document: Document, dossier: Dossier) -> tuple[Candidate, ...]:
 
 
 def is_issued(document: Document, dossier: Dossier) -> bool:
-    """Whether the document concerns this subject, by its 类别 and 适用."""
+    """Whether the document concerns this subject, by its 类别 and 适用.
+
+    What is not known of all candidates together, as one cannot be read, holds if it does of one
+    alone: nobody takes the letter from the others.
+    """
     if document.issuer is Party.APPLICANT and not in_track(document.track, dossier.track):
         return False
     if not document.applies:
         return True
+    alone = ({CANDIDATES: Rows([one.row])} for one in dossier.candidates)
+    known = _holds(document.applies, dossier.facts)
+    if known is None:
+        known = any(_holds(document.applies, dossier.facts.with_facts(one)) for one in alone)
+    return known
+
+
+def _holds(condition: str, facts: Record) -> bool | None:
+    """Whether a condition holds; None where a fact that it needs is missing."""
     try:
-        return bool(compile_expression(document.applies).evaluate(dossier.facts))
+        return bool(compile_expression(condition).evaluate(facts))
     except MissingValueError:
-        return False
+        return None

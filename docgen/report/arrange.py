@@ -52,12 +52,17 @@ def arrange(
 def _fitted(
     full: Mapping[str, list[Line]], brief: Mapping[str, list[Line]], room: int, columns: int
 ) -> dict[str, list[Line]]:
-    """The groups in `room` rows beside their headings: what blocks first, each at least begun."""
+    """The groups in `room` rows beside their headings: what blocks first, each at least begun.
+
+    Where not even that fits, what does not block is only counted; what blocks never is.
+    """
     least = {name: min(_height(lines[1:], columns), LEAST) for name, lines in brief.items()}
+    if sum(least.values()) > room:
+        least |= {name: 1 for name in least if name not in BLOCKERS}
     later, fitted = sum(least.values()), {}
     for name, (head, *body) in brief.items():
         later -= least[name]
-        kept = _cut(body, max(room - later, 1), columns)
+        kept = _cut(body, max(room - later, least[name]), columns)
         room -= _height(kept, columns)
         fitted[name] = [head, *kept]
     for name, lines in full.items():

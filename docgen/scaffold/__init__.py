@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 __all__ = [
     "ANY_NOTICE",
     "EXAMPLES",
+    "GUIDE",
+    "PICTURES",
     "README",
+    "REPOSITORY_ONLY",
     "SHIPPED",
     "applicant_file",
     "bureau_section",
@@ -28,7 +31,14 @@ __all__ = [
 if TYPE_CHECKING:
     from docgen.scaffold.chapters import chapter_files
     from docgen.scaffold.editor import ANY_NOTICE, editor_files
-    from docgen.scaffold.folder import EXAMPLES, README, SHIPPED
+    from docgen.scaffold.folder import (
+        EXAMPLES,
+        GUIDE,
+        PICTURES,
+        README,
+        REPOSITORY_ONLY,
+        SHIPPED,
+    )
     from docgen.scaffold.schema import encoded, schema_of
     from docgen.scaffold.subject import (
         applicant_file,
@@ -45,7 +55,7 @@ else:
         {
             "chapters": "chapter_files",
             "editor": "ANY_NOTICE editor_files",
-            "folder": "EXAMPLES README SHIPPED",
+            "folder": "EXAMPLES GUIDE PICTURES README REPOSITORY_ONLY SHIPPED",
             "schema": "encoded schema_of",
             "subject": ("applicant_file bureau_section data_file more_fields new_bureau_file"),
         },

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from docgen.typeset.font_names import (
     CHINESE,
@@ -16,6 +17,9 @@ from docgen.typeset.font_names import (
     font_class,
 )
 from docgen.typeset.sfnt import BadFont, Sfnt
+
+if TYPE_CHECKING:
+    from docgen.typeset.typst import Compilers
 
 MEASURED_LIMIT = 200_000  # words whose widths are kept
 USUAL = "的"  # what a font for Chinese has: one that lacks it cannot stand for itself
@@ -57,7 +61,7 @@ class Fonts:
     """The fonts found in some folders, scanned once; `engine` is the Typst side of the same."""
 
     faces: tuple[Face, ...]
-    engine: object
+    engine: Compilers
     _names: dict[str, str] = field(default_factory=dict)
     _families: dict[str, list[Face]] = field(default_factory=dict)
     _files: dict[tuple[Path, int], Sfnt] = field(default_factory=dict)

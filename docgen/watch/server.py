@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 ADDRESS = "127.0.0.1"
 PATIENCE = 1  # seconds that open answers are given at the end
 MOST_AT_ONCE = 64
+REFUSED = {errno.EADDRINUSE: "别的程序正用着", errno.EACCES: "要管理员权限"}
 SIGNALS = ("SIGINT", "SIGTERM", "SIGBREAK")
 
 
@@ -26,7 +28,7 @@ def listening(port: int) -> socket.socket:
     try:
         return socket.create_server((ADDRESS, port))
     except (OSError, OverflowError) as failure:
-        why = getattr(failure, "strerror", "") or "没有这个端口"
+        why = REFUSED.get(getattr(failure, "errno", 0), "系统不让用")
         raise Stop(f"端口 {port} 用不了：{why}", "换一个 --port，或不写，由系统挑一个") from None
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -25,6 +27,27 @@ def test_a_working_folder_is_made_and_completed_but_never_changed(tmp_path: Path
     assert (root / "README.md").read_text("utf-8") == "自己写的"
     assert "已经齐了" in docgen(root, "init", ".").out
     assert docgen(root, "notice", "list").out == docgen(REPOSITORY, "notice", "list").out
+
+
+def test_the_guide_comes_along_and_leads_nowhere_that_is_not_there(tmp_path: Path) -> None:
+    done = docgen(tmp_path, "init", "我的 材料")
+    assert "cd '我的 材料'，docgen ready" in done.out and "docs/三分钟上手.md" in done.out
+    root = tmp_path / "我的 材料"
+    assert "cd " not in docgen(root, "init", ".").out
+    pages = [root / "README.md", *(root / "docs").glob("*.md")]
+    links = [
+        (page, unquote(link))
+        for page in pages
+        for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", outside_code(page.read_text("utf-8")))
+        if "://" not in link
+    ]
+    assert len(pages) > 12 and len(links) > 30
+    assert [(page.name, link) for page, link in links if not (page.parent / link).exists()] == []
+    assert not [path for path in (root / "docs").rglob("*") if path.suffix == ".py"]
+
+
+def outside_code(text: str) -> str:
+    return re.sub(r"`[^`\n]*`", "", re.sub(r"(?ms)^```.*?^```", "", text))
 
 
 def test_examples_come_only_when_asked_for(tmp_path: Path) -> None:

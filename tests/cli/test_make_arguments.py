@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from docgen.cli.make import arguments
+from docgen.cli.make import arguments, stranger
 
 CASES = {
     "文种": (
@@ -82,3 +84,20 @@ def test_a_value_stays_one_word() -> None:
         "--",
         "--all",
     ]
+
+
+@pytest.mark.parametrize(
+    ("goal", "said"),
+    [
+        ("检察", "是不是“检查”？"),
+        ("建设方按", "是不是“建设方案”？"),
+        ("帮助", "全部用法：make help"),
+        ("甲\x1b[2J", "<U+001B>"),
+    ],
+)
+def test_a_mistyped_goal_is_told_before_anything_else_is_asked(
+    monkeypatch: pytest.MonkeyPatch, goal: str, said: str
+) -> None:
+    monkeypatch.chdir(Path(__file__).parents[2])
+    assert said in stranger(goal)
+    assert not stranger("检查") and not stranger("建设方案")

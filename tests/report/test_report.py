@@ -12,6 +12,7 @@ import pytest
 from docgen.model.artifact import Report
 from docgen.problem import Problem, Severity, Verdict, Where, error
 from docgen.report import report
+from docgen.report.arrange import arrange
 from docgen.report.lines import fold, line, visible, width
 from tests.report import kit
 
@@ -137,6 +138,24 @@ def test_many_gaps_are_told_briefly() -> None:
     assert all(f"“字段{n}”" in text for n in range(40))
 
 
+def test_on_a_crowded_screen_what_blocks_is_named_and_what_does_not_is_counted() -> None:
+    found = [
+        kit.problem(code, f"{title}第{n}处", severity, verdict, line=n + 1)
+        for code, title, severity, verdict in (
+            ("类型", "错误", Severity.ERROR, None),
+            ("S0-E03", "不通过", Severity.ERROR, Verdict.FAIL),
+            ("缺填", "资料不足", Severity.ERROR, Verdict.LACKING),
+            ("S0-R02", "待人工", Severity.INFO, Verdict.HUMAN),
+            ("字符", "提醒", Severity.WARNING, None),
+        )
+        for n in range(20)
+    ]
+    text = report(kit.a_report(*found), "plain", today=DAY, rows=34)
+    assert all(f"{title}第0处" in text for title in ("错误", "不通过", "资料不足"))
+    assert text.count("……还有") == 5
+    assert len(text.splitlines()) <= 36
+
+
 def test_a_report_on_no_one_says_whether_there_are_errors() -> None:
     assert report(Report(), "plain") == "合计 没有错误：没有发现问题\n"
     text = report(
@@ -212,3 +231,17 @@ def test_many_findings_in_word_files_keep_each_its_place_and_share_their_hint() 
     folded = report(Report(problems=(*many, alone)), "terminal", width=40)
     folded = re.sub(r"\x1b\[[\d;]*m|\s", "", folded)
     assert all(f"第{number}段" in folded for number in range(1, 13))
+
+
+def test_where_the_screen_is_short_what_blocks_is_told_before_what_does_not() -> None:
+    errors = replace(kit.WARNED, severity=Severity.ERROR)
+    hints = replace(kit.WARNED, severity=Severity.INFO)
+    found = [
+        replace(one, message=f"{one.message}{n}", where=Where(kit.FILE, n + 1, 1, f"字段{n}"))
+        for one in (errors, kit.BROKEN, kit.LACKING, kit.HUMAN, kit.WARNED, hints)
+        for n in range(9)
+    ]
+    lines = [one.text for one in arrange(kit.a_report(*found), DAY, 100, most=37)]
+    assert len(lines) <= 37
+    for blocks in ("错误", "不通过", "资料不足"):
+        assert "……" not in lines[lines.index(f"{blocks} 9 项") + 1]

@@ -6,16 +6,20 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
+import pikepdf
 import pypdf
 import pytest
 
 from docgen.problem import Stop
 from docgen.typeset import agreement, convert_with_libreoffice, find_fonts, typeset
+from docgen.typeset.printing import EPOCH
+from docgen.typeset.typst import EngineFailed, draw
 from tests.typeset.paper import glyphs, pictures
 from tests.typeset.word import Word, bookmark, image, p, picture, r, tbl, tc, tr
 
@@ -32,6 +36,20 @@ from docgen.typeset import find_fonts, typeset
 folders = [Path("fonts"), Path(".local/fonts")]
 pdf = typeset(sys.stdin.buffer.read(), find_fonts(folders)).pdf
 print(hashlib.sha256(pdf).hexdigest())
+"""
+
+KINDS = ("PNG", "JPEG")
+MANY = """
+from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+from docgen.typeset import find_fonts, typeset
+from tests.typeset.word import Word, p, tbl, tc, tr
+fonts = find_fonts([Path("fonts"), Path(".local/fonts")])
+for name in "甲乙丙丁戊己庚辛":
+    rows = (tr(tc(f"{name}{n}"), tc("单位")) for n in range(800))
+    typeset(Word(tbl((2000, 2000), *rows)).bytes(), fonts)
+    if name in "丙辛":
+        print(getrusage(RUSAGE_SELF).ru_maxrss)  # kB
 """
 
 
@@ -60,9 +78,26 @@ def test_the_time_stamp_is_an_input(fonts):
 
 
 def test_what_was_made_before_leaves_no_trace(fonts):
-    alone = typeset(Word(p("甲乙")).bytes(), fonts).pdf
-    typeset(Word(p("䶮𬭎\U0003fffd☑")).bytes(), fonts)
-    assert typeset(Word(p("甲乙")).bytes(), fonts).pdf == alone
+    words = [
+        *(Word(p("甲乙")), Word(p("䶮𬭎\U0003fffd☑")), DOCUMENT),
+        *(Word(p(picture("pic")), parts={"pic": ("image", "media/a", image(k))}) for k in KINDS),
+    ]
+    documents = [word.bytes() for word in words]
+    folders = [ROOT / "fonts", ROOT / ".local" / "fonts"]
+    alone = [typeset(document, find_fonts(folders)).pdf for document in documents]
+    with pytest.raises(EngineFailed):
+        draw({}, (), fonts.engine, EPOCH)
+    with ThreadPoolExecutor(3) as pool:
+        again = pool.map(lambda document: typeset(document, fonts).pdf, documents * 4)
+        assert list(again) == alone * 4
+
+
+def test_many_long_documents_take_no_more_memory_than_a_few():
+    done = subprocess.run(
+        [sys.executable, "-c", MANY], capture_output=True, cwd=ROOT, check=True, text=True
+    )
+    few, many = map(int, done.stdout.split())
+    assert many < few + 60_000
 
 
 def test_every_official_font_has_an_answer(fonts):
@@ -184,8 +219,22 @@ def test_a_long_document_is_packed_and_stays_what_it_was(fonts, monkeypatch):
     small, again = typeset(word, fonts), typeset(word, fonts)
     assert small.pdf == again.pdf
     assert len(small.pdf) < 0.8 * len(plain.pdf)
+    assert _objects(small.pdf)[: len(_objects(plain.pdf))] == _objects(plain.pdf)
     assert glyphs(small.pdf) == glyphs(plain.pdf)
     assert agreement(word, small.pdf, pages=plain.pages) == ()
     root = pypdf.PdfReader(BytesIO(small.pdf)).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"].startswith("zh")
+
+
+def _objects(pdf):
+    """Every object as it stands in the file, by its number."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        assert document.check_pdf_syntax() == []
+        return [_text(each) for each in document.objects]
+
+
+def _text(thing):
+    if isinstance(thing, pikepdf.Stream):
+        return thing.stream_dict.unparse(), thing.read_raw_bytes()
+    return thing.unparse(resolved=True)

@@ -290,6 +290,9 @@ def test_what_cannot_be_watched_is_said(tmp_path: Path, words: tuple[str, ...], 
     assert done.code == 2 and said in done.err
 
 
-def test_a_port_that_is_taken_is_said(watcher: Watcher) -> None:
-    done = docgen(watcher.root, "watch", "-a", "乙", "--port", str(watcher.port))
-    assert done.code == 2 and f"端口 {watcher.port} 用不了" in done.err
+def test_a_port_that_is_taken_is_told_in_chinese(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = docgen(root, "watch", "-a", "甲", "--port", port)
+    assert done.code == 2 and f"端口 {port} 用不了：别的程序正用着" in done.err

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from docgen.fill import Passage, prints_of
+from docgen.language.spelling import nearest
 from docgen.load import Source
 from docgen.model.trace import Kind, Mention, Origin, Traced
 from docgen.pipeline.checking import source_of
-from docgen.pipeline.desk import did_you_mean
 from docgen.pipeline.tracing.mentions import Mentions, mention
 from docgen.pipeline.tracing.origins import fact_of, of_field, origin_of
 from docgen.pipeline.tracing.papers import Paper, Papers
@@ -22,6 +22,7 @@ from docgen.problem import Stop, Where
 
 Finder: TypeAlias = Callable[[str, str], list[tuple[int, int]]]
 SUFFIXES = (".docx", ".pdf", ".xlsx")
+UNKNOWN = "照资料里的键写，如 服务行业、联系人.姓名、案例.2.客户；表里的行从 1 数，到有的为止"
 OF_FILE = {"values": "资料", "template": "模板", "notice": "通知包"}
 
 
@@ -89,12 +90,14 @@ def trace_field(workspace: Workspace, request: Request, word: str) -> Traced:
                 origins[key] = replace(one, mentions=mentions.of(*fact.key, one.where, below=True))
     if origins:
         return Traced(word, "", tuple(origins.values()))
+    names = {path.rpartition(".")[2] for path in mentions.paths(among)}
+    alike = nearest(word, sorted(name for name in names if not name.isdecimal()))
+    near = f"是不是“{alike}”？" if alike else ""
     traced = trace_in(mentions, among, word)
     if not traced.origins:
-        names = {path.rpartition(".")[2] for path in mentions.paths(among)}
-        hint = did_you_mean(word, sorted(name for name in names if not name.isdecimal()))
-        raise Stop(f"没有“{word}”这个字段，文书里也没有这几个字", hint)
-    return replace(traced, notes=(f"没有“{word}”这个字段；在{source.name}的文书里找这几个字",))
+        raise Stop(f"没有“{word}”这个字段，文书里也没有这几个字", near or UNKNOWN)
+    note = f"没有“{word}”这个字段{f'（{near}）' if near else ''}；在{source.name}的文书里找这几个字"
+    return replace(traced, notes=(note,))
 
 
 def _paper(papers: Papers, path: Path) -> Paper:
