@@ -22,7 +22,9 @@ _PERSONAL = (
         r"\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
         r"|\d{6}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
         r"|(?:86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}|0\d{2,3}[- ]\d{7,8}"
-        r"|\d{16,17}|\d{19,}|(?:\d{4}[- ]){3,4}\d{1,4})(?!\d)"
+        r"|\d{16,17}|\d{19,}|(?:\d{4}[- ]){3,4}\d{1,4}"
+        r"|(?<!\d\.)\d{12,15}(?!\.\d|\s*[十百千万亿]*[元份家人个台套项次页%％‰])"  # no amount
+        r")(?!\d)"
     )
 )
 
@@ -78,9 +80,14 @@ class Where:
     path: str = ""
     spot: str = ""
 
+    @property
+    def told(self) -> str:
+        """The file as it may be told: a scan may be named after somebody's number."""
+        return masked(self.file)
+
     def __str__(self) -> str:
         numbers = [str(n) for n in (self.line, self.column) if n is not None]
-        return ":".join([self.file, *numbers]) if self.file else self.path
+        return ":".join([self.told, *numbers]) if self.file else self.path
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import cycle, islice
 from pathlib import Path
 
 from bench.batch.broken import WAYS
@@ -70,7 +71,7 @@ class Province:
 
 
 def province(root: Path, count: int, broken: int = 0, pattern: Pattern = LETTERS_EACH) -> Province:
-    """A workspace in `root` with `count` applicants, `broken` of them in as many ways.
+    """A workspace in `root` with `count` applicants, `broken` of them in all the ways in turn.
 
     The broken ones are spread among the sound ones. What all have alike (scans) is on the disk
     only once.
@@ -81,7 +82,7 @@ def province(root: Path, count: int, broken: int = 0, pattern: Pattern = LETTERS
     (root / ".local" / "fonts").symlink_to(ROOT / ".local" / "fonts")
     names = [f"示例第{number:05d}家" for number in range(1, count + 1)]
     step = max(count // broken, 1) if broken else 0
-    ways = [way for way in WAYS if way not in pattern.harmless][:broken]
+    ways = islice(cycle(way for way in WAYS if way not in pattern.harmless), broken)
     chosen = dict(zip(names[step // 2 :: step], ways, strict=False)) if step else {}
     data = root / "data" / "申报单位"
     first = ROOT / "data" / "申报单位" / pattern.example

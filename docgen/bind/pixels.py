@@ -57,6 +57,8 @@ def read_pixels(data: bytes, kind: str) -> Pixels:
                 return _photo(data, image, UPRIGHT[orientation])
             if kind == "png" and orientation == 1 and (raw := _raw_png(data, image)):
                 return raw
+            if kind == "jpg":
+                bare(data)
             return _packed(image)
     except BadPicture:
         raise
@@ -67,7 +69,7 @@ def read_pixels(data: bytes, kind: str) -> Pixels:
 
 
 def _photo(data: bytes, image: Any, turn: int) -> Pixels:
-    mode, size = image.mode, image.size
+    mode, size, alone = image.mode, image.size, bare(data).data  # looked over before it is decoded
     spaces = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
     entries: dict[str, Any] = {
         "Filter": "/DCTDecode",
@@ -78,7 +80,7 @@ def _photo(data: bytes, image: Any, turn: int) -> Pixels:
         entries["Decode"] = [1, 0] * 4
     image.draft("L" if mode != "CMYK" else mode, (size[0] // 8, size[1] // 8))
     image.load()  # to the end, but small: a picture cut off is found here
-    return Pixels(size[0], size[1], bare(data).data, entries, turn)
+    return Pixels(size[0], size[1], alone, entries, turn)
 
 
 def _raw_png(data: bytes, image: Any) -> Pixels | None:

@@ -111,7 +111,7 @@ def _label(dossier: Dossier, path: str, otherwise: str) -> str:
 
 
 def _short(problem: Problem) -> str:
-    return problem.where.spot or problem.where.file.rpartition("/")[2] or problem.message
+    return problem.where.spot or problem.where.told.rpartition("/")[2] or problem.message
 
 
 def _code(what: str) -> str:

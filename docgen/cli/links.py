@@ -28,7 +28,9 @@ def link_to(root: Path, environ: Mapping[str, str] = os.environ) -> Callable[[Wh
     editor = program == "vscode"
 
     def link(where: Where) -> str:
-        if not where.file or not (root / where.file).exists():
+        if not where.file or where.told != where.file:  # an address would tell the name
+            return ""
+        if not (root / where.file).exists():
             return ""
         path = quote((root / where.file).as_posix())
         if editor:

@@ -25,6 +25,10 @@ _ACTIVE = {
     "mailMergeSource": "邮件合并数据源",
     "attachedToolbars": "自定义工具栏",
     "keyMapCustomizations": "自定义快捷键",
+    "webextensiontaskpanes": "Office 加载项",
+    "webextension": "Office 加载项",
+    "extensibility": "自定义功能区",
+    "recipientData": "邮件合并的收件人",
 }
 SILENT = ("attachedTemplate", "thumbnail")
 _FIELDS = frozenset(
@@ -41,6 +45,8 @@ _FIELDS = frozenset(
         "MACROBUTTON",
         "RD",
         "AUTOTEXT",
+        "AUTOTEXTLIST",
+        "GLOSSARY",
         "ASK",
         "FILLIN",
         "PRINT",
@@ -48,8 +54,11 @@ _FIELDS = frozenset(
         "HTMLACTIVEX",
     ]
 )
+_SPOKEN = ("instrText", "delInstrText", "t")  # what Word may read as an instruction
 _COMPOSED = "（由另一个域得出）"
-_HARMLESS_LINK = re.compile("(https?|mailto):|{{", re.I)  # a tag: the data fill it in
+_HARMLESS_LINK = re.compile(
+    r"(https?|mailto):[^\s\x00-\x1f]*\s*$|{{", re.I
+)  # a tag: the data fill it in
 _ADDRESS = re.compile(r"\s*HYPERLINK\s+\"?([^\\\"\s][^\"\s]*|\\\\[^\"\s]+)", re.I)
 _VML = "urn:schemas-microsoft-com:vml"
 _ELEMENTS = {
@@ -133,12 +142,14 @@ def _instructions(root: Element) -> Iterator[tuple[Element, str]]:
     for node in root.iter(W + "fldSimple"):
         yield node, node.get(W + "instr", "")
     begun: list[tuple[Element, list[str]]] = []
-    for node in root.iter(W + "fldChar", W + "instrText"):
+    for node in root.iter(W + "fldChar", *(W + name for name in _SPOKEN)):
         kind = node.get(W + "fldCharType", "")
-        if local(node) == "instrText":
+        if local(node) in _SPOKEN:
+            if not begun and local(node) == "t":
+                continue
             if not begun:
                 begun.append((node, []))
-            begun[-1][1].append(node.text or "")
+            begun[-1][1].append("".join(map(str, node.itertext())))
         elif kind == "begin":
             if begun and not "".join(begun[-1][1]).strip():
                 begun[-1][1].append(_COMPOSED)

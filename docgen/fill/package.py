@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
@@ -23,6 +24,7 @@ KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 TAGGED_KINDS = ("header", "footer", "footnotes", "endnotes")
 FIRST_PARTS = (CONTENT_TYPES, "_rels/.rels")
+_ADDRESS = re.compile(r"[A-Za-z][\w+.-]*:|//|\\\\")  # nothing within a package is named so
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 Parts = dict[str, bytes]
@@ -127,6 +129,12 @@ def rels_name(part: str) -> str:
     return f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
 
 
+def _is_external(node: Element) -> bool:
+    """Whether a line leads out of the package, be it that it does not say so."""
+    mode, target = node.get("TargetMode", "Internal"), node.get("Target", "")
+    return mode != "Internal" or bool(_ADDRESS.match(target))
+
+
 def relations(parts: Mapping[str, bytes], part: str) -> tuple[Relation, ...]:
     """The relations of a part, internal targets as part names."""
     data = parts.get(rels_name(part))
@@ -139,7 +147,7 @@ def relations(parts: Mapping[str, bytes], part: str) -> tuple[Relation, ...]:
     folder = part.rpartition("/")[0]
     found = []
     for node in root.iter("{" + RELATIONSHIPS + "}Relationship"):
-        target, external = node.get("Target", ""), node.get("TargetMode") == "External"
+        target, external = node.get("Target", ""), _is_external(node)
         if not external:
             target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
         found.append(Relation(node.get("Id", ""), node.get("Type", ""), target, external))

@@ -10,6 +10,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from docgen.fill import compiling, faults, recover
+from docgen.fill.active import active_content
 from docgen.fill.additions import Additions
 from docgen.fill.album import Album, NeedsHost
 from docgen.fill.blanks import Blank
@@ -25,7 +26,7 @@ from docgen.fill.session import FactSession, PartSession
 from docgen.fill.settle import MOST_NODES, settle
 from docgen.fill.template import Edition, Part, Template, environment
 from docgen.fill.traced import Places
-from docgen.fill.xml import Malformed
+from docgen.fill.xml import Malformed, parse
 from docgen.language import Runaway, metered
 from docgen.model.values import Missing, Record
 from docgen.problem import Problem, Where, error
@@ -140,7 +141,9 @@ class Rendering:
         for key in session.album.dangling():
             self._ledger.fail(self._dangling(key, part))
         try:
-            return settle(part, xml, session)
+            made = settle(part, xml, session)
+            self._look_again(part, made, session)
+            return made
         except Malformed:
             if session.suspect:
                 self._ledger.fail(self._explained(part, cut(session.suspect), seen=False))
@@ -149,6 +152,13 @@ class Rendering:
         except (Runaway, MemoryError):
             self._ledger.fail(_too_large(part, self._template))
         return None
+
+    def _look_again(self, part: Part, made: bytes, session: PartSession) -> None:
+        """What the values have put into fields or brought as markup may act when Word opens it."""
+        if isinstance(session, FactSession) and (part.traits.composes or session.acts):
+            name, parts = self._template.name, self._edition.package.parts()
+            for problem in active_content(parts, part.name, parse(made), name):
+                self._ledger.fail(problem)
 
     def _printed(self, part: Part, session: PartSession) -> bytes:
         pieces = self._pieces(part, session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from docgen.fill.styles import Styles
     from docgen.fill.template import Part
 
+_ACTING = re.compile(r"instr|fld|altChunk|subDoc|object|control|imagedata|xmlns", re.I)
 LONG = 4096  # characters: a longer text is counted, so that none is printed without end
 
 
@@ -53,6 +55,7 @@ class PartSession:
     """
 
     __slots__ = (
+        "acts",
         "album",
         "ledger",
         "marked",
@@ -71,7 +74,7 @@ class PartSession:
     ) -> None:
         self.part, self.sites, self.values, self.styles = part, part.sites, values, styles
         self.album, self.ledger = album, ledger
-        self.marked = self.markup = self.unsure = False
+        self.marked = self.markup = self.unsure = self.acts = False
         self.suspect = 0
 
     def text(self, value: object, number: int, root: object) -> bytes:
@@ -86,6 +89,7 @@ class PartSession:
     def whole(self, markup: str, line: int) -> bytes:
         """The result of {% call %} and the like: nobody has looked whether it is balanced."""
         self.unsure = self.markup = True
+        self.acts = self.acts or bool(_ACTING.search(markup))
         if not self.suspect and is_suspect(markup):
             self.suspect = line
         return markup.encode()
@@ -175,6 +179,7 @@ class PartSession:
             self.ledger.fail(problem)
         self._doubt(text)
         self.markup = self.markup or "<" in text
+        self.acts = self.acts or bool(_ACTING.search(text))
         return "" if problems else Markup(markup_broken(text, slot))
 
     def _plain_markup(self, value: object, where: Where) -> str:

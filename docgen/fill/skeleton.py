@@ -22,6 +22,7 @@ _MAYBE, _SLOT = "maybe", "slot"
 _BLOCKS = frozenset(["p", "tbl", "sdt", "customXml", "altChunk"])
 _HOLDERS = frozenset(["txbxContent", "hdr", "ftr", "footnote", "endnote"])
 _CONTROL = re.compile(r"<w:t(?: [^>]*)?>[^<]*[\n\t\a\f]")
+_FIELD = re.compile(r'w:fldCharType="(\w+)"|w:instr="[^"]*\{[{%]|\{(?=[{%])')
 _SPACE = re.compile(r">\s+</w:(?:tc|tr|tbl|hdr|ftr|txbxContent|footnote|endnote)>")
 
 
@@ -32,7 +33,8 @@ class Traits:
     `proven`: well-formed whatever the values; `mends`: a row, cell or box may be left empty;
     `spaced`: blanks between tags hide that from a plain search; `repeats`: drawings or bookmarks
     stand in a loop, so their ids would; `breaks`: line breaks stand in the template's own text;
-    `renumbers`: {{ 重新编号 }} is read.
+    `renumbers`: {{ 重新编号 }} is read; `composes`: a tag stands in a field's instruction, so that
+    the values say what the field does.
     """
 
     proven: bool = True
@@ -41,6 +43,7 @@ class Traits:
     repeats: bool = False
     breaks: bool = False
     renumbers: bool = False
+    composes: bool = False
 
 
 def traits_of(tree: nodes.Template, source: Source) -> Traits:
@@ -49,15 +52,31 @@ def traits_of(tree: nodes.Template, source: Source) -> Traits:
     xml = sketch.outline(tree.body)
     spaced, breaks = bool(_SPACE.search(xml)), bool(_CONTROL.search(xml))
     renumbers = any(name.name == RENUMBER for name in tree.find_all(nodes.Name))
+    composes = _composes(source.text)
     ids = "<wp:docPr" in xml or "<w:bookmarkStart" in xml
     try:
         root = parse(xml) if sketch.provable else None
     except Malformed:
         root = None
     if root is None:
-        return Traits(False, True, spaced, ids, breaks, renumbers)
+        return Traits(False, True, spaced, ids, breaks, renumbers, composes)
     mends = any(_may_break(node) for node in root.iter())
-    return Traits(True, mends, spaced, ids and _repeats(root), breaks, renumbers)
+    return Traits(True, mends, spaced, ids and _repeats(root), breaks, renumbers, composes)
+
+
+def _composes(text: str) -> bool:
+    """Whether a tag stands between the beginning of a field and its result."""
+    read: list[str] = []
+    for found in _FIELD.finditer(text):
+        mark = found[1]
+        if mark == "begin":
+            read.append(mark)
+        elif mark and read:
+            read.pop()
+            read += [mark] * (mark == "separate")
+        elif not mark and (found[0] != "{" or "begin" in read):
+            return True
+    return False
 
 
 class _Sketch:

@@ -17,6 +17,7 @@ _SHOWN = frozenset(
     (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"pHYs", b"sRGB", b"gAMA", b"cHRM", b"bKGD")
 )
 ORIENTATION = 0x0112
+MOST_SCANS = 64  # of a JPEG: cameras and scanners make 1 to 14, and each is the whole picture anew
 
 
 class Broken(ValueError):
@@ -60,7 +61,7 @@ def _png(data: bytes) -> Bare:
 def _jpeg(data: bytes) -> Bare:
     if not data.startswith(JPEG):
         raise Broken("neither PNG nor JPEG")
-    kept, at, size, orientation = [data[:2]], 2, (0, 0), 1
+    kept, at, size, orientation, scans = [data[:2]], 2, (0, 0), 1, 0
     while True:
         if data[at] != _FILL:
             raise Broken("marker")
@@ -79,6 +80,9 @@ def _jpeg(data: bytes) -> Bare:
         elif kind == _JFIF and segment[4:9] == b"JFIF\0":
             segment = b"\xff\xe0\0\x10" + segment[4:16] + b"\0\0"  # without its thumbnail
         if kind == _SCAN:
+            scans += 1
+            if scans > MOST_SCANS:
+                raise Broken("scans")
             end = _end_of_scan(data, end)
             segment = data[at:end]
         told = 0xE0 <= kind <= 0xEF or kind == _COMMENT

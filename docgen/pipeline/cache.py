@@ -16,6 +16,7 @@ from pathlib import Path
 
 from docgen.store.lock import HeldError, held
 
+BEGUN = ".docgen-"
 SEAL = hashlib.sha256().digest_size
 
 
@@ -64,7 +65,7 @@ class Cache:
             if not _is_private(folder.lstat()):
                 return
             self._make_room(folder)
-            written = folder / f".docgen-{name}{self._suffix}.tmp"  # the next run takes it over
+            written = folder / f"{BEGUN}{name}{self._suffix}.tmp"  # the next run takes it over
             with held(written, 0, 0o600):
                 try:
                     written.write_bytes(hashlib.sha256(data).digest() + data)
@@ -92,6 +93,9 @@ class Cache:
         for _, old in sorted(kept)[: max(len(kept) - self._most + 1, 0)]:
             with suppress(OSError):
                 old.unlink()
+        for begun in folder.glob(f"{BEGUN}*{self._suffix}.tmp"):  # by a run that was killed
+            with suppress(OSError, HeldError), held(begun, 0, 0o600):
+                begun.unlink()
 
     def _entries(self, folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
         for entry in folder.glob(f"*{self._suffix}"):

@@ -56,8 +56,10 @@ class Crowd:
 
         def read(name: str) -> object:
             stamp = self._kept.stamp(name, notice.slug)
-            brief = brief_of(self._desk, self._source(name, words), notice, words)
-            self._kept.put(name, f"{PEERS} {notice.slug}", stamp, brief or NONE)
+            source = self._source(name, words)
+            brief = brief_of(self._desk, source, notice, words)
+            if not _unread(source):
+                self._kept.put(name, f"{PEERS} {notice.slug}", stamp, brief or NONE)
             return brief or NONE
 
         names = sorted(self._desk.known(Party.APPLICANT))
@@ -84,9 +86,10 @@ class Crowd:
 
         def judge(name: str) -> Card:
             taken = self._kept.stamp(name, notice.slug, alike[name])
-            whole = self._desk.dossier(self._desk.glance(name), notice)
-            card = card_of(whole, words).away()
-            self._kept.put(name, f"核验 {notice.slug}", taken, (words, card))
+            source = self._desk.glance(name)
+            card = card_of(self._desk.dossier(source, notice), words).away()
+            if not _unread(source):
+                self._kept.put(name, f"核验 {notice.slug}", taken, (words, card))
             return card
 
         found: dict[str, Card] = {}
@@ -110,6 +113,13 @@ class Crowd:
         if PROSE in words:
             return self._desk.glance(name)
         return read_data(self._desk.workspace.root, name, self._desk.slugs)
+
+
+def _unread(source: Source) -> bool:
+    """Whether the disk refused something: it may give it the next time, and no date tells of it."""
+    from docgen.pipeline.desk import UNREAD
+
+    return any(problem.code == UNREAD for problem in source.problems)
 
 
 def brief_of(desk: Desk, source: Source, notice: Notice, words: str) -> Record | None:

@@ -72,7 +72,8 @@ class Kept:
 def signature(folder: Path) -> str:
     """Names, sizes and times of all below a folder, as a hash.
 
-    "" where it was changed a moment ago, or cannot be watched so (links to folders, too many).
+    "" where it was changed a moment ago, or cannot be watched so (links to folders, too many). A
+    date in the future, of a clock since set right, is not of this moment: a change now will show.
     """
     files: list[tuple[str, int, int, int, int]] = []
     try:
@@ -82,8 +83,8 @@ def signature(folder: Path) -> str:
                 return ""
     except OSError:
         return ""
-    latest = max((max(file[2], file[3]) for file in files), default=0)
-    if latest > time.time_ns() - MOMENT:
+    now = time.time_ns()
+    if any(abs(changed - now) < MOMENT for file in files for changed in file[2:4]):
         return ""
     return _hash(repr(sorted(files)))
 

@@ -92,5 +92,5 @@ def _cells(problem: Problem, dossier: Dossier) -> dict[str, object]:
 
 
 def _line_of(where: Where) -> str:
-    name = where.file.rpartition("/")[2]
+    name = where.told.rpartition("/")[2]
     return f"{name} 第 {where.line} 行" if where.line else name

@@ -78,7 +78,7 @@ class Link:
         self._root = root
 
     def __call__(self, where: Where) -> str:
-        if not where.file:
+        if not where.file or where.told != where.file:  # an address tells the name
             return ""
         place = f":{where.line}:{where.column or 1}" if where.line else ""
         return f"vscode://file{quote((self._root / where.file).as_posix())}{place}"

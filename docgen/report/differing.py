@@ -40,7 +40,7 @@ def difference_json(found: Difference) -> str:
                 "label": one.label,
                 "old": one.old,
                 "new": one.new,
-                "file": one.where.file,
+                "file": one.where.told,
                 "line": one.where.line,
                 "column": one.where.column,
                 "spot": one.where.spot,
@@ -134,6 +134,6 @@ def _verdict_object(one: VerdictChange) -> dict[str, Any]:
         "old": one.old,
         "new": one.new,
         "clause": str(one.clause) if one.clause else None,
-        "file": one.where.file,
+        "file": one.where.told,
         "line": one.where.line,
     }

@@ -28,7 +28,7 @@ def problem_object(problem: Problem) -> dict[str, Any]:
         "severity": problem.severity.value,
         "verdict": problem.verdict.value if problem.verdict else None,
         "message": problem.message,
-        "file": problem.where.file,
+        "file": problem.where.told,
         "line": problem.where.line,
         "column": problem.where.column,
         "path": problem.where.path,

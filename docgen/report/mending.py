@@ -28,7 +28,7 @@ def mending_lines(subjects: Iterable[SubjectReport], *, several: bool) -> Iterat
 def place_of(repair: Repair) -> str:
     """The file's own name and the line: the folder stands in every group above."""
     where = repair.where
-    name = where.file.rpartition("/")[2]
+    name = where.told.rpartition("/")[2]
     return " ".join(filter(None, (f"{name}:{where.line}" if where.line else name, where.spot)))
 
 

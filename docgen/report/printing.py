@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import ctypes.util
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +25,10 @@ def print_page(html: str, folders: tuple[Path, ...] = ()) -> bytes:
         preload(folder / ".local")
     try:
         from PIL import ImageFile
-        from weasyprint import HTML
-        from weasyprint.urls import URLFetcher
+
+        with _without_search():
+            from weasyprint import HTML
+            from weasyprint.urls import URLFetcher
     except (ImportError, OSError) as absent:
         raise Stop("缺 pango 等系统库，出不了 PDF 报告", CURE) from absent
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # set by WeasyPrint for all: half a scan is no scan
@@ -37,6 +43,19 @@ def print_page(html: str, folders: tuple[Path, ...] = ()) -> bytes:
 
     document = HTML(string=html, url_fetcher=Closed())
     return bytes(document.write_pdf(pdf_identifier=b"docgen", pdf_tags=True))
+
+
+@contextmanager
+def _without_search() -> Iterator[None]:
+    """Libraries are opened by their full names alone: to search for one, ctypes runs ldconfig, gcc
+    and ld, which takes 0.3 s."""
+    search = ctypes.util.find_library
+    if sys.platform.startswith("linux"):
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
 
 
 def preload(local: Path) -> None:

@@ -112,7 +112,7 @@ def _origin(origin: Origin) -> dict[str, Any]:
         "label": origin.label,
         "subject": origin.subject,
         "path": origin.path,
-        "file": origin.where.file,
+        "file": origin.where.told,
         "line": origin.where.line,
         "column": origin.where.column,
         "spot": origin.where.spot,

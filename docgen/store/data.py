@@ -53,6 +53,8 @@ class DataStore:
             return [disk.refusal(failure, "data")]
 
     def _put(self, files: Sequence[DataFile], again: str) -> list[Problem]:
+        for one in files:
+            disk.inside((self.root / one.path).parent, self.root / "data")
         moved = [
             error("占用", "读取之后被改过，没有写入", Where(one.path), again)
             for one in files

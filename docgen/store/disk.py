@@ -13,9 +13,12 @@ from docgen.problem import Problem, Where, error
 
 PREFIX, SUFFIX = ".docgen-", ".tmp"  # a temporary: .docgen-docx.tmp in the subject's folder
 
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # a link in the place of a file of ours leads nowhere
+
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY}
 _SHAPE = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENOTEMPTY}
+_LINKS = {errno.ELOOP, errno.EXDEV}
 _UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}
 
 
@@ -34,7 +37,7 @@ def sweep(folder: Path) -> None:
 
 def write(path: Path, data: bytes | mmap) -> None:
     """A temporary holding `data`, on the disk when this returns; removed where that fails."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | NO_LINK
     try:
         handle = os.open(path, flags, 0o666)
         try:
@@ -48,6 +51,27 @@ def write(path: Path, data: bytes | mmap) -> None:
     except OSError:
         discard(path)
         raise
+
+
+def inside(folder: Path, root: Path) -> None:
+    """OSError (EXDEV) where a folder that is to be written to, its links followed, is not below
+    `root`, whose own links may lead anywhere. It need not be there yet."""
+    top = os.path.join(os.path.realpath(root), "")
+    if not os.path.join(os.path.realpath(folder), "").startswith(top):
+        raise OSError(errno.EXDEV, "a link leads out", str(folder))
+
+
+def read_plain(path: Path) -> bytes:
+    """The bytes of a file that nobody else is to write. OSError for a pipe, a folder, a device."""
+    with open(path, "rb", opener=_at_once) as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError(errno.EISDIR, "not a file", str(path))
+        return stream.read()
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Opens without waiting for anybody at the other end of a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def discard(path: Path) -> None:
@@ -96,7 +120,7 @@ def digest(path: Path) -> str | None:
 
 def is_refusal(failure: OSError) -> bool:
     """Whether this is the disk's doing: full, read-only, broken, closed to us."""
-    known = {*_FULL, *_DENIED, errno.EROFS, errno.EFBIG, errno.EIO, errno.ENAMETOOLONG}
+    known = {*_FULL, *_DENIED, *_LINKS, errno.EROFS, errno.EFBIG, errno.EIO, errno.ENAMETOOLONG}
     return failure.errno in known
 
 
@@ -112,6 +136,9 @@ def refusal(failure: OSError, file: str) -> Problem:
         said, cure = "没有写入：这里是只读的", "把整个项目复制到可以写入的位置再运行"
     elif code == errno.ENAMETOOLONG:
         said, cure = "没有写入：文件名或路径过长", "缩短单位名称，或把整个项目移到更浅的文件夹"
+    elif code in _LINKS:
+        said = "没有写入：这里有一个链接，指到了文件夹之外或绕成了圈"
+        cure = "用真正的文件夹替换链接；要放到别处，把 out 或 data 整个做成链接"
     elif code in _SHAPE:
         said = "没有写入：应放文件的地方是文件夹，或应是文件夹的地方是文件"
         cure = "把占了这个名字的文件或文件夹移走，再运行一次"

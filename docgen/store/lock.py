@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from docgen.store.disk import NO_LINK
+
 NAME = ".锁"
 PATIENCE = 60.0  # seconds; a put takes a few hundredths of one
 _PAUSE = 0.02
@@ -47,12 +49,13 @@ def locked(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
 def held(file: Path, patience: float = PATIENCE, mode: int = 0o666) -> Iterator[None]:
     """Hold a file itself, made where there is none, against another run that would write it."""
     until = time.monotonic() + patience
-    handle = os.open(file, os.O_RDWR | os.O_CREAT, mode)
+    flags = os.O_RDWR | os.O_CREAT | NO_LINK | getattr(os, "O_NONBLOCK", 0)  # nor waits for a pipe
+    handle = os.open(file, flags, mode)
     try:
         _wait(handle, until)
         while not _stands(handle, file):  # the run that held it has renamed or removed it
             os.close(handle)
-            handle = os.open(file, os.O_RDWR | os.O_CREAT, mode)
+            handle = os.open(file, flags, mode)
             _wait(handle, until)
         yield
     finally:

@@ -95,6 +95,7 @@ class Store:
         folder, shown = self.root / notice / name, f"{self.root.name}/{notice}/{name}"
         put = Transaction(folder, shown)
         try:
+            disk.inside(folder, self.root)
             folder.mkdir(parents=True, exist_ok=True)
             with locked(folder, self.patience):
                 put.run([document.entries() for document in wanted])
@@ -123,6 +124,7 @@ class Store:
             shown = f"{self.root.name}/{folder}"
             withdrawal = Transaction(self.root / folder, shown)
             try:
+                disk.inside(self.root / folder, self.root)
                 with locked(self.root / folder, self.patience):
                     withdrawal.withdraw(short)
                 problems += withdrawal.problems
@@ -168,6 +170,7 @@ class Store:
         path = self.root / folder
         renewal = Transaction(path, f"{self.root.name}/{folder}")
         try:
+            disk.inside(path, self.root)
             with locked(path, self.patience):
                 renewal.renew(inputs)
         except (HeldError, OSError):
@@ -179,8 +182,8 @@ class Store:
             state = (folder / NAME).stat()
             key = (state.st_mtime_ns, state.st_size, state.st_ino)
             if self._read.get(folder, (None,))[0] != key:
-                self._read[folder] = key, decoded((folder / NAME).read_bytes()) or Manifest()
-        except (FileNotFoundError, NotADirectoryError):
+                self._read[folder] = key, decoded(disk.read_plain(folder / NAME)) or Manifest()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return Manifest()
         return self._read[folder][1]
 
@@ -207,8 +210,8 @@ class Store:
     def entries(self, notice: str, subject: str) -> tuple[Entry, ...]:
         """The files recorded for a subject; none where nothing was ever built."""
         try:
-            manifest = decoded((self.root / notice / subject / NAME).read_bytes())
-        except (FileNotFoundError, NotADirectoryError):
+            manifest = decoded(disk.read_plain(self.root / notice / subject / NAME))
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return ()
         return tuple(manifest.outputs.values()) if manifest else ()
 

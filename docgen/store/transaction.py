@@ -89,7 +89,7 @@ class Transaction:
     def _open(self) -> None:
         """Read 清单.json; a damaged one is told, and every file that stands is then a hand's."""
         try:
-            self._recorded = (self.folder / NAME).read_bytes()
+            self._recorded = disk.read_plain(self.folder / NAME)
         except FileNotFoundError:
             return
         manifest = decoded(self._recorded)
@@ -121,6 +121,7 @@ class Transaction:
         ]
         try:
             for made, temporary in zip(places, temporaries, strict=True):
+                disk.inside((self.folder / made.entry.path).parent, self.folder)
                 (self.folder / made.entry.path).parent.mkdir(exist_ok=True)
                 disk.write(temporary, made.data)
             if places:

@@ -248,3 +248,26 @@ def test_what_cannot_be_written_leaves_all_as_it_was(root: Path) -> None:
     assert data(root, "甲") == before
     assert not (root / "data/申报单位/丙").exists()
     assert not list((root / "data").rglob(".docgen-*"))
+
+
+def test_one_that_cannot_be_read_keeps_its_place_in_the_order(root: Path) -> None:
+    rows = [{"名称": name, "单位名称": name} for name in ("甲", "丁")]
+    put(root, *rows, words=("-b", "市局"))
+    record = root / "data/主管部门/.市局.导入.json"
+    before = record.read_bytes()
+    file = root / "data/申报单位/丁/申报单位.yaml"
+    kept = file.read_bytes()
+    file.write_bytes(kept + b"\xff")
+    done, _ = put(root, *rows, words=("-b", "市局"))
+    assert done.code == 1 and "推荐顺序" not in done.out
+    file.write_bytes(kept)
+    assert record.read_bytes() == before
+
+
+def test_the_indent_of_prose_is_a_change_blank_lines_around_it_are_none(root: Path) -> None:
+    put(root, {**FIRST, "简介": "甲"})
+    before = data(root, "甲")
+    put(root, {**FIRST, "简介": "\n\n甲 \n"})
+    assert data(root, "甲") == before
+    put(root, {**FIRST, "简介": "    甲"})
+    assert data(root, "甲") != before

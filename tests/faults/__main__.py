@@ -18,6 +18,7 @@ from tests.faults.place import SCENES
 from tests.faults.trials import Stage, Trial, ready, trials, wrong
 
 HEAVY = 40  # of the points of a heavy scene, one in so many
+GOLDEN = 0.6180339887498949
 TITLES = {"kill": "断电", "half": "写一半断电", "手改": "断电后手改", "同时": "断电时另有一个在做"}
 TITLES |= {"时钟": "断电后时钟倒退", "once": "一次失败", "full": "磁盘满", "frozen": "变只读"}
 TITLES |= {"interrupt": "Ctrl-C", "read": "读不了"}
@@ -53,15 +54,18 @@ def run(names: Sequence[str], every: int, seconds: float, part: int, parts: int)
 
 
 def _queue(stages: Sequence[Stage], every: int) -> list[tuple[Stage, Trial]]:
-    """The trials of all stages, act by act; within an act spread over the stages."""
-    order: list[tuple[int, float, int, Stage, Trial]] = []
+    """The trials of all stages. However early it ends, what was done is spread evenly over them.
+
+    The multiples of the golden section, whose fractions leave no large gap at any length.
+    """
+    order: list[tuple[float, int, int, Stage, Trial]] = []
     acts = list(TITLES)
     for place, stage in enumerate(stages):
         step = every * (HEAVY if stage.scene.heavy else 1)
         for act in acts:
             mine = [trial for trial in trials(stage) if trial.act == act][place % step :: step]
             for number, trial in enumerate(mine):
-                order.append((acts.index(act), number / len(mine), place, stage, trial))
+                order.append((number * GOLDEN % 1, acts.index(act), place, stage, trial))
     return [entry[3:] for entry in sorted(order, key=lambda entry: entry[:3])]
 
 

@@ -127,7 +127,7 @@ def seen(root: Path) -> Files:
 
 
 def _derived(name: str) -> bool:
-    return name.endswith(("清单.json", ".结论.json")) or name.startswith(".schema/")
+    return name.endswith(("清单.json", ".结论.json")) or ".schema/" in name
 
 
 def kept(files: Files) -> Files:
@@ -238,7 +238,7 @@ def _torn(stage: Stage, found: Files, trial: Trial) -> str:
     for name, data in kept(found).items():
         if Path(name).name.startswith(".docgen-"):
             continue
-        if name.endswith(".json") and name.startswith((".schema/", "out/")):
+        if name.endswith(".json") and (".schema/" in name or name.startswith("out/")):
             json.loads(data)  # a schema is of those notices that could be read
         elif trial.act == "read" and name.endswith((".docx", ".pdf")):
             if not (data.rstrip().endswith(b"%%EOF") or zipfile.is_zipfile(io.BytesIO(data))):
@@ -262,6 +262,8 @@ def _stems(files: Files) -> set[str]:
 def _claimed(stage: Stage, trial: Trial, code: int, said: str, found: Files) -> str:
     """What was said to be done is not; the record (清单.json) may be renewed by the next run."""
     mine = {n: data for n, data in kept(found).items() if not _derived(n)}
+    if trial.act == "frozen":  # nor could a temporary be removed; the next run does that
+        mine = {n: data for n, data in mine.items() if not Path(n).name.startswith(".docgen-")}
     after = {n: data for n, data in stage.after.items() if not _derived(n)}
     if trial.act == "read" and "错误" in said:
         return ""  # a draft was made of what could be read, and what could not is named

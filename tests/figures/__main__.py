@@ -18,7 +18,8 @@ from tempfile import TemporaryDirectory
 from tests.kit import ROOT
 
 PYTHON = sys.executable
-TEST = (PYTHON, "-m", "pytest", "-q", "-n", "auto")
+LONGEST = 3000  # characters shown of what went wrong
+TEST = (PYTHON, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadgroup")
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ def measured(figure: Figure, temporary: str) -> tuple[bool, str]:
     found = re.findall(figure.told, done.stdout + done.stderr)
     tried = sum(int(one.split()[1]) for one in found if one.endswith("passing"))
     said = found[-1] if found else (done.stdout + done.stderr)[-300:]
+    if done.returncode:
+        print((done.stdout + done.stderr)[-LONGEST:], flush=True)
     return done.returncode == 0, f"{tried} 例，{said}" if tried else said
 
 

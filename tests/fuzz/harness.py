@@ -40,7 +40,8 @@ def main() -> int:
             print(f"{name}: {said}\n    {data[:400]!r}", flush=True)
             raise RuntimeError(said)
 
-    options = [f"-max_total_time={seconds}", f"-seed={seed}", "-max_len=65536", "-verbosity=0"]
+    own = f"-artifact_prefix={root}/"  # what it keeps of slow units
+    options = [own, f"-max_total_time={seconds}", f"-seed={seed}", "-max_len=65536", "-verbosity=0"]
     atheris.Setup([sys.argv[0], *options, "-print_final_stats=1", str(corpus)], one)
     atheris.Fuzz()
     return 0

@@ -44,7 +44,7 @@ from tests.fuzz import mutate
 from tests.kit import workspace
 from tests.load.kit import PNG, words
 
-HANZI = "[\u2e80-\uffef\U0001f000-\U000323af]"
+HANZI = "[\u2e80-\uffef\U0001f000-\U000323af“”‘’…—]"
 NULLS = ("", "~", "null", "Null", "NULL")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

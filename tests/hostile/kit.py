@@ -164,7 +164,7 @@ def run(root: Path, commands: Sequence[Sequence[str]], *under: str) -> list[Ende
         capture_output=True,
         text=True,
         check=False,
-        timeout=600,
+        timeout=max(600, 30 * len(commands)),  # each has its own bound; a machine may be shared
     )
     assert done.returncode == 0, done.stderr
     return [Ended(**one) for one in json.loads(done.stdout)]

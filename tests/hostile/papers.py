@@ -121,6 +121,13 @@ def image(mode: str, kind: str, size: tuple[int, int] = (60, 40), **more: object
     return out.getvalue()
 
 
+def scans(count: int, size: tuple[int, int] = (6000, 6000)) -> bytes:
+    """A progressive JPEG whose last scan comes so many times: each costs the whole picture."""
+    made = image("L", "JPEG", size, progressive=True)
+    last = made[made.rindex(b"\xff\xda") : -2]
+    return made[:-2] + last * count + made[-2:]
+
+
 def cases() -> Iterator[Case]:
     yield case("好的 PDF", paper("x"))
     for name, file, make, says in PLANTED:
@@ -209,6 +216,8 @@ def cases() -> Iterator[Case]:
     yield case("像素炸弹", png(60_000, 60_000), "过大", "png")
     yield case("四十亿像素", png(2**31 - 1, 2, b""), "过大", "png")
     yield case("行数据炸弹", png(100, 100, zlib.compress(bytes(200_000_000), 9)), "", "png")
+    yield case("扫描线炸弹", scans(3000), "损坏", "jpg")
+    yield case("十遍的 JPEG", scans(10, (600, 900)), "", "jpg")
     yield case("截断的 PNG", image("RGB", "PNG", (600, 600))[:-30], "损坏", "png")
     yield case("截断的 JPEG", photo((900, 900))[:4000], "损坏", "jpg")
     yield case("CMYK", image("CMYK", "JPEG"), "", "jpg")

@@ -52,6 +52,13 @@ def field(instruction: str, split: int = 0) -> bytes:
     )
 
 
+def _told(kind: str) -> bytes:
+    """A field whose instruction is, by its element, none."""
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    word = f"<w:r><w:{kind}> DDEAUTO c:\\\\cmd </w:{kind}></w:r>"
+    return docx(body=f"<w:p>{mark.format('begin')}{word}{mark.format('end')}</w:p>")
+
+
 def nested_field() -> bytes:
     """DDEAUTO whose first word is itself made by a field: QUOTE 68 68 69 …"""
     mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
@@ -147,6 +154,14 @@ def cases() -> Iterator[Case]:
         ("视频", "video", "http://a.example/a.mp4", "External"),
         ("表单源", "mailMergeSource", "file:///c:/a.mdb", "External"),
         ("工具栏", "attachedToolbars", "attachedToolbars.bin", ""),
+        ("加载项", "webextension", "webextensions/webextension1.xml", ""),
+        ("任务窗格", "webextensiontaskpanes", "webextensions/taskpanes.xml", ""),
+        ("功能区", "ui/extensibility", "customUI.xml", ""),
+        ("收件人", "recipientData", "recipientData.xml", ""),
+        ("图片小写外链", "image", "http://a.example/a.png", "external"),
+        ("图片不说外链", "image", "http://a.example/a.png", ""),
+        ("图片不说共享", "image", "\\\\a.example\\s\\a.png", ""),
+        ("链接里有换行", "hyperlink", "http:&#10;file://a.example/s", "External"),
     ):
         yield case(name, related(kind, target, mode), "文件")
     yield case("页眉外链", _header_image(), "外部内容")
@@ -187,12 +202,15 @@ def cases() -> Iterator[Case]:
         "MACROBUTTON",
         "RD",
         "FILLIN",
+        "AUTOTEXTLIST",
     ):
         yield case(f"域 {word}", field(f" {word} c:\\\\a "), word)
     yield case("域 拆开", field(" DDEAUTO c:\\\\cmd ", 3), "DDEAUTO")
     yield case("域 小写", field("\t ddeauto\tc:\\\\cmd "), "DDEAUTO")
     yield case("域 引号", field(' "DDEAUTO" c:\\\\cmd '), "DDEAUTO")
     yield case("域 套域", nested_field(), "域")
+    yield case("域 删去的", _told("delInstrText"), "DDEAUTO")
+    yield case("域 普通文字", _told("t"), "DDEAUTO")
     yield case("altChunk", docx(body='<w:altChunk xmlns:r="x" r:id="rId1"/>'), "altChunk")
     yield case(
         "VML 外链",

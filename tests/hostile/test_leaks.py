@@ -23,6 +23,7 @@ CANARIES = {
     "座机": "0512-66661234",
     "账号": "6222021234567890123",
     "分段的账号": "6222 0212 3456 7890 123",
+    "十二位的账号": "455712345678",
 }
 FIELDS = (
     "备注 信用代码 手机 身份证号 账号 员工数 营收 占比 成立 独立法人 行业 "
@@ -50,10 +51,37 @@ def test_no_message_tells_a_number_that_is_somebodys_own(root: Path) -> None:
     assert not (root / "out/docgen.log").exists()
 
 
+def test_no_name_of_a_scan_tells_a_number_that_is_somebodys_own(root: Path) -> None:
+    folder = applicant(root, "扫描件")
+    names = [f"{number}的证.pdf" for number in CANARIES.values()]
+    for name in names:
+        (folder / "证明材料" / name).write_bytes(b"")
+    (folder / "正文" / f"{CANARIES['手机']}.md").write_text("x", "utf-8")
+    listed = "".join(f"  - {{编号: 证{n}, 名称: 甲, 文件: {f}}}\n" for n, f in enumerate(names))
+    (folder / "申报单位.yaml").write_text(f"{FACTS}证明材料:\n{listed}", "utf-8")
+    page = root / "检查.html"
+    ended = run(
+        root,
+        [
+            ("check", "-a", "扫描件", "--all"),
+            ("check", "-a", "扫描件", "--json"),
+            ("check", "-a", "扫描件", "--html", str(page)),
+            ("bind", "-a", "扫描件"),
+        ],
+    )
+    assert {end.code for end in ended} == {1}
+    told = "".join(end.out + end.err for end in ended)
+    assert told.count("文件是空的") >= 2 * len(names)
+    told += page.read_text("utf-8")
+    assert [canary for canary in CANARIES.values() if canary in told] == []
+
+
 @pytest.mark.parametrize(
     "text",
     ["91320500MA00000000", "2026-06-01 17:00", "合同额 1234567.89 万元", "苏工信〔2026〕238号",
-     "110105190001", "共 12345678901234 元", "data/申报单位/甲/申报单位.yaml:14:5"],
+     "11010519000", "共 12345678901234 元",
+     "123456789012.50", "3.123456789012", "实际 123456789012 万元",
+     "data/申报单位/甲/申报单位.yaml:14:5"],
 )  # fmt: skip
 def test_what_is_nobodys_own_is_told_in_full(text: str) -> None:
     assert masked(text) == text

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.excel.kit import SLUG, filled
+from tests.excel.kit import workspace as excel
 from tests.hostile import markdowns, names
 from tests.hostile.kit import applicant, run
 from tests.hostile.kit import workspace as small
@@ -25,7 +27,7 @@ SYSTEM = (  # what the interpreter and its libraries read of any machine
     "/lib", "/lib64", "/usr/lib", "/etc/ld.so", "/etc/localtime", "/usr/share/zoneinfo", "/etc/ssl",
     "/usr/share/locale", "/proc/", "/sys/fs/cgroup", "/sys/devices/system/cpu", "/dev/null",
     "/dev/urandom", "/etc/fonts", "/usr/share/fonts", "/usr/local/share/fonts",
-    "/usr/share/fontconfig", "/var/cache/fontconfig", "/usr/local/lib",
+    "/usr/share/fontconfig", "/var/cache/fontconfig", "/usr/local/lib", "/etc/mime.types",
 )  # fmt: skip
 OPENS = ("open", "openat", "creat", "execve", "execveat")
 
@@ -55,6 +57,7 @@ def strange(root: Path, calls: Iterable[tuple[str, str]]) -> set[str]:
     allowed = (
         *(str(path) for path in (root, ROOT, ROOT.resolve(), sys.prefix, sys.base_prefix)),
         *(str(Path(entry).resolve()) for entry in (ROOT / ".venv", ROOT / ".local")),
+        str((ROOT / ".local").resolve().parent / "fonts"),  # an office's own, beside those
         *(str(home / below) for below in (".fonts", ".local/share/fonts", ".cache/fontconfig")),
         *SYSTEM,
     )
@@ -75,12 +78,44 @@ def test_examples_are_built_checked_and_bound_from_their_own_folder(tmp_path: Pa
         ("sheet", "-n", "江苏数促中心-2026"),
         ("notice", "check", "江门标杆示范-2023"),
         ("template", "check", "推荐函"),
+        ("template", "fields", "-n", "江门标杆示范-2023"),
+        ("match", "-a", name),
+        ("diff", "-a", name),
+        ("why", "单位名称", "-a", name),
+        ("pdf", str(root / "templates/推荐函/江苏县域试点.docx"), "-o", str(root / "a.pdf")),
+        ("check", "-a", name, "--html", "--pdf"),
+        ("new", "客户甲", "-n", "江苏数促中心-2026"),
+        ("schema",),
+        ("notice", "show", "江苏数促中心-2026"),
     ]
     calls = list(watched(root, commands, tmp_path / "log"))
     assert strange(root, calls) == set()
     opened = {what for name, what in calls if name in OPENS}
     assert f"{root}/data/申报单位/{name}/申报单位.yaml" in opened
     assert any(what.endswith(".ttf") or what.endswith(".otf") for what in opened)
+
+
+def test_a_workbook_is_imported_into_data_alone(tmp_path: Path) -> None:
+    root = excel(tmp_path / "工作")
+    (outside := tmp_path / "外面").mkdir()
+    (outside / "申报单位.yaml").write_text("单位名称: 原样\n", "utf-8")
+    for linked in ("data/申报单位/链接", "notices/外来", "notices/测试通知-2026/用例"):
+        (root / linked).parent.mkdir(parents=True, exist_ok=True)
+        (root / linked).symlink_to(outside)
+    (outside / "通知.yaml").write_text("名称: 外面的通知\n", "utf-8")
+    rows = [{"名称": one, "单位名称": "改"} for one in ("甲", "=cmd|'/C calc'!A0", "../乙", "链接")]
+    book = filled(root, {"申报单位": rows[:3]})
+    through = filled(root, {"申报单位": rows[3:]}, "链接.xlsx")
+    commands = [
+        ("import", str(book), "-n", SLUG, "-b", "市局", "--json"),
+        ("import", str(through), "-n", SLUG, "--json"),
+        ("notice", "check", SLUG, "--json"),
+        ("notice", "check", "外来", "--json"),
+    ]
+    assert strange(root, watched(root, commands, tmp_path / "log")) == set()
+    assert (outside / "申报单位.yaml").read_text("utf-8") == "单位名称: 原样\n"
+    assert {path.name for path in outside.iterdir()} == {"申报单位.yaml", "通知.yaml"}
+    assert (root / "data/申报单位/甲/申报单位.yaml").is_file()
 
 
 def test_what_strangers_hand_in_leads_nowhere(tmp_path: Path) -> None:

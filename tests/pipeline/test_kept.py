@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import time
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from docgen.pipeline import kept
+from docgen.pipeline.cache import Cache
 from docgen.pipeline.kept import Kept, signature
 from docgen.pipeline.workspace import Workspace
 from tests.kit import docgen, edit, workspace
@@ -102,3 +104,22 @@ def test_what_is_damaged_or_of_another_program_is_not_used(
     shutil.rmtree(folder)
     assert store.get("甲", "核验", stamp) is None
     assert Kept(Workspace(tmp_path), None).stamp("甲") == ""
+
+
+def test_files_of_the_future_hide_no_change_of_this_moment(tmp_path: Path) -> None:
+    early, late = tmp_path / "甲", tmp_path / "乙"
+    for path in (early, late):
+        path.write_text("x")
+    os.utime(late, ns=(0, time.time_ns() + 10**18))
+    time.sleep(kept.MOMENT / 1e9 + 0.1)
+    assert signature(tmp_path)  # a clock that was wrong and is right again
+    early.write_text("y")
+    assert not signature(tmp_path)
+
+
+def test_what_a_killed_run_began_is_removed_though_nobody_needs_it(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, ".kept", 10)
+    begun = tmp_path / ".docgen-走了的一家.kept.tmp"
+    begun.write_bytes(b"half")
+    cache.put("另一家", b"x")
+    assert [path.name for path in tmp_path.iterdir()] == ["另一家.kept"]

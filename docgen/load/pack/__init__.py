@@ -40,7 +40,7 @@ class _Folder:
                     error("缺文件", f"通知包缺 {name}", Node("", file).where(), f"新建 {file}")
                 )
             return None
-        data = read_bytes(path, file, LIMIT)
+        data = read_bytes(path, file, LIMIT, self.root / "notices")
         self.problems.extend(data.problems)
         if data.value is None:
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import deque
 from collections.abc import Sequence
 from decimal import Decimal
@@ -14,6 +15,7 @@ from docgen.model.notice import Field, FieldType
 from docgen.model.tree import Node
 
 _AS_TYPED = (FieldType.TEXT, FieldType.PROSE, FieldType.PICTURE)
+_BLANK = re.compile(r"\A(?:[ \t]*\n)+")  # lines before prose that print nothing
 _NESTED = (FieldType.GROUP, FieldType.TABLE)
 MOST_PAIRS = 200_000  # pairs of rows that are held against each other
 Row = dict[str, str]
@@ -30,7 +32,7 @@ def sense(node: Node, field: Field) -> str:
     """A text that is equal for two values that mean the same: 148.0 is 148, a list is its words."""
     text = said(node)
     if field.type in _AS_TYPED or field.type in _NESTED:
-        return text.strip() if field.type is FieldType.PROSE else text.rstrip("\n")
+        return _BLANK.sub("", text).rstrip() if field.type is FieldType.PROSE else text.rstrip("\n")
     try:
         value = read_scalar(text, field)
     except Unreadable:

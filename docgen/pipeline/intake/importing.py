@@ -127,6 +127,7 @@ def _applicants(
         unread = [p for p in source.problems if p.code == UNREAD and p.where.file == path]
         if before is not None and unread:  # must not be taken for empty
             run.problems += [p.of(subject=entry.name, notice=run.notice.slug) for p in unread]
+            yield entry.name  # it stands, and keeps its place in the order
             continue
         known, record = read_record(workspace.root, place(Party.APPLICANT, entry.name))
         if before is None:
@@ -135,9 +136,7 @@ def _applicants(
         else:
             merger = Merger(run.notice, form, source, known, take=run.take)
             merger.applies(_answers(desk, source, run.notice))
-            merge = merger.run(entry)
-            if not _changed(run, merge, path, before, Party.APPLICANT, entry.name, record):
-                continue
+            _changed(run, merger.run(entry), path, before, Party.APPLICANT, entry.name, record)
         yield entry.name
 
 
@@ -204,14 +203,14 @@ def _changed(
     party: Party,
     name: str,
     record: bytes | None,
-) -> bool:
-    """Prepares a file that stands already; False where it cannot be changed at all."""
+) -> None:
+    """Prepares a file that stands already; tells why where it cannot be changed at all."""
     data, problems = before, merge.problems
     if merge.values or merge.plans:
         made = changed_file(before, path, merge)
         if isinstance(made, Problem):
             run.problems += [p.of(subject=name, notice=run.notice.slug) for p in (*problems, made)]
-            return False
+            return
         data = made
         tree = read_yaml(data, path).value or Node({}, path)
         problems = [placed(problem, tree) for problem in problems]
@@ -222,7 +221,6 @@ def _changed(
     if new != record:
         run.files.append(DataFile(place(party, name), new, record))
     run.stands(path, data, name, "更新" if data != before else "未变")
-    return True
 
 
 def _bureau(
