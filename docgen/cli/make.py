@@ -59,9 +59,9 @@ def arguments(environ: Mapping[str, str]) -> list[str]:
 
 
 def stranger(goal: str) -> str:
-    """What to say of a goal that is neither a command nor a 文种, "" for one that is."""
+    """What to say of a goal that is neither a command nor a 文种; "" of one that may be."""
     kinds = [path.name for path in Path("templates").glob("*/")]
-    if not goal or goal in (*COMMANDS, *kinds):
+    if not goal or not kinds or goal in (*COMMANDS, *kinds):
         return ""
     from docgen.cli.names import near
     from docgen.report.lines import visible
