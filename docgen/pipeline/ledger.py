@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from docgen.model.artifact import SubjectReport
 from docgen.model.dossier import Candidate, Dossier
 from docgen.model.values import Record, Rows
+from docgen.plan import due
 from docgen.problem import Problem, Severity, Verdict, Where
 
 APPLICANT, BUREAU, PERSON = "申报单位补正", "主管部门补正", "人工核对"
@@ -24,10 +25,10 @@ def to_mend(candidate: Candidate, reports: Mapping[str, SubjectReport]) -> Rows:
 
 def ledger(whole: Dossier, reports: Mapping[str, SubjectReport]) -> Rows:
     """台账: a row for each finding on each candidate; one row for a candidate without any."""
-    rows = list(_ledger(whole, reports))
+    until = due(whole) or ""
     return Rows(
-        Record({"序号": number, **cells}, f"台账.{number}", Where())
-        for number, cells in enumerate(rows, 1)
+        Record({"序号": number, **cells, "最迟": until}, f"台账.{number}", Where())
+        for number, cells in enumerate(_ledger(whole, reports), 1)
     )
 
 

@@ -13,7 +13,7 @@ from docgen.model.plan import Job
 from docgen.model.values import Record, Rows
 from docgen.pipeline.cards import has_tables, judged
 from docgen.pipeline.ledger import ledger, to_mend
-from docgen.plan import evidence_index, hand_in
+from docgen.plan import due, evidence_index, hand_in
 from docgen.problem import Where
 
 ROW, APPLICATION, CANDIDATES = "对象", "申报", "推荐对象"
@@ -45,7 +45,8 @@ class Values:
         if candidate is not None:
             row = self._row(candidate)
             if job.document.roll is Roll.LEFT_OUT:
-                row = row.with_facts({"问题": to_mend(candidate, self._reports)})
+                found = to_mend(candidate, self._reports)
+                row = row.with_facts({"问题": found, "最迟": due(self.whole) or ""})
             return self._own.with_facts({ROW: row})
         if job.document.roll is Roll.ALL:
             return self._own.with_facts({"台账": ledger(self.whole, self._reports)})

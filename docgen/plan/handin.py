@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from docgen.model.dossier import Dossier
 from docgen.model.notice import Document
 from docgen.model.rule import Party
-from docgen.model.values import Missing, Record, Rows, lookup
+from docgen.model.values import Missing, Moment, Record, Rows, lookup
 from docgen.plan.jobs import concerned, is_issued
 from docgen.problem import Where
 
@@ -49,13 +50,28 @@ def _registered(path: str, dossier: Dossier) -> object:
     return None
 
 
+def due(dossier: Dossier) -> object:
+    """The first day on which a paper of the subject's own is due; None where no day is known."""
+    days: dict[date, object] = {}
+    for document in dossier.notice.documents:
+        if document.issuer is dossier.party and is_issued(document, dossier):
+            until = _until(document, dossier)
+            if isinstance(until, date | Moment):
+                days[until.day if isinstance(until, Moment) else until] = until
+    return days[min(days)] if days else None
+
+
+def _until(document: Document, dossier: Dossier) -> object:
+    window = dossier.notice.calendar.get(document.deadline)
+    if window or not document.deadline:
+        return window and (window.hour or window.end)
+    return _registered(document.deadline, dossier)
+
+
 def _row(
     document: Document, dossier: Dossier, number: int, sets: int, ready: bool
 ) -> dict[str, object]:
-    window = dossier.notice.calendar.get(document.deadline)
-    until: object = window.hour or window.end if window else None
-    if until is None and document.deadline:
-        until = _registered(document.deadline, dossier)
+    until = _until(document, dossier)
     own = document.issuer is dossier.party
     state = "自备" if not document.template else ("可出定稿" if ready else "草稿，尚有缺项")
     return {

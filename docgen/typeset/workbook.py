@@ -127,8 +127,8 @@ class _Writer:
         if table.header:
             self._sheet.repeat_rows(first, first + table.header - 1)
             self._sheet.freeze_panes(first + table.header, 0)
-            if self._is_plain:
-                below = self._below - 1
+            if self._totals is not None:
+                below = self._below - self._totals - 1
                 self._sheet.autofilter(first + table.header - 1, 0, below, self._last)
 
     @property
@@ -136,11 +136,16 @@ class _Writer:
         return max(len(self._content.table.columns) - 1, 0)
 
     @cached_property
-    def _is_plain(self) -> bool:
-        """Whether every row below the header has its own cell in each column: fit for a filter."""
+    def _totals(self) -> int | None:
+        """How many rows at the end (合计) a filter leaves out; None where none can be made.
+
+        Every row of a filter has its own cell in each column.
+        """
         table = self._content.table
         body = table.rows[table.header - 1 :]
-        return all(cell.span == 1 and cell.rows == 1 for row in body for cell in row.cells)
+        plain = [all(cell.span == 1 and cell.rows == 1 for cell in row.cells) for row in body]
+        totals = next((n for n, is_plain in enumerate(reversed(plain)) if is_plain), len(plain))
+        return totals if all(plain[: len(plain) - totals]) and len(plain) > totals else None
 
     def _paragraphs(self, paragraphs: Sequence[Paragraph]) -> None:
         for paragraph in paragraphs:

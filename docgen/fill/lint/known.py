@@ -48,6 +48,7 @@ def known_facts(document: Document, notice: Notice) -> dict[str, Known]:
         rows |= {
             ".序号": Known("序号"),
             ".问题": Known("问题"),
+            ".最迟": Known("最迟"),
             f".{ASKED}": Known("申报单位的资料", FieldType.GROUP),
         }
         for root, kind in ((ROW, FieldType.GROUP), (ROWS, FieldType.TABLE)):
