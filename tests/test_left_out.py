@@ -197,6 +197,25 @@ def _second(place: Path) -> str:
     return name
 
 
+def test_by_when_is_the_day_on_which_the_bureau_hands_in(place: Path) -> None:
+    city, slug = "示例市工信局", "江苏数促中心-2026"
+    name = next(row.split(": ")[1] for row in _rows_of(place, city, slug))
+    edit(place, f"data/申报单位/{name}/申报单位.yaml", "\n独立法人: 是", "\n独立法人: 否")
+    words = ("build", "--all", "-b", city, "-n", slug, "--format", "docx,xlsx", "--final")
+    docgen(place, *words)
+    out = place / "out" / slug / city
+    assert "本机关报送的期限是2026年6月12日。" in text_of(out / "补正通知" / f"{name}.docx")
+    rows = CalamineWorkbook.from_path(out / "审核台账.xlsx").get_sheet_by_index(0).to_python()
+    head = next(row for row in rows if "最迟办结" in row)
+    body = rows[rows.index(head) + 1 :]
+    assert {row[head.index("最迟办结")] for row in body} == {"2026年6月12日"}
+
+
+def _rows_of(place: Path, bureau: str, slug: str) -> list[str]:
+    text = (place / f"data/主管部门/{bureau}.yaml").read_text("utf-8").partition(f"\n{slug}:")[2]
+    return [line for line in text.splitlines() if line.startswith("    - 申报单位: ")]
+
+
 def _list_again(place: Path, name: str) -> None:
     after = "  # —— 送出的材料 ——"
     edit(place, f"data/主管部门/{BUREAU}.yaml", after, f"    - 申报单位: {name}\n{after}")

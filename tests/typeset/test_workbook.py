@@ -73,6 +73,25 @@ def test_a_sheet_prints_across_with_its_header_on_every_page_and_can_be_filtered
     assert "externalLink" not in parts
 
 
+def test_a_filter_leaves_the_totals_out() -> None:
+    whole = _table(("名称", "值"), ("a", "b"), ("c", "d"))
+    totals = row([cell("合计 2 家", LANDSCAPE, span=2)])
+    with_totals = whole.replace("</w:tbl>", f"{totals}</w:tbl>")
+    (plain, filtered) = (
+        zipfile.ZipFile(BytesIO(tabulate(_document(("表1", xml)), timestamp=DAY)))
+        .read("xl/worksheets/sheet1.xml")
+        .decode()
+        .partition('<autoFilter ref="')[2]
+        .partition('"')[0]
+        for xml in (whole, with_totals)
+    )
+    assert plain == filtered == "A3:B5"
+    amid = whole.replace("</w:tbl>", f"{totals}{row([cell('e', 1), cell('f', 1)])}</w:tbl>")
+    xlsx = tabulate(_document(("表1", amid)), timestamp=DAY)
+    with zipfile.ZipFile(BytesIO(xlsx)) as package:
+        assert "<autoFilter" not in package.read("xl/worksheets/sheet1.xml").decode()
+
+
 def test_same_document_same_bytes() -> None:
     document = _document(("表1", _table(("名称", "值"), ("a", "b"))))
     assert tabulate(document, timestamp=DAY) == tabulate(document, timestamp=DAY)

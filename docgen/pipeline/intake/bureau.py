@@ -5,7 +5,7 @@ from __future__ import annotations
 from docgen.load.source import Source
 from docgen.load.yaml.rewriting import Path
 from docgen.load.yaml.writing import Value
-from docgen.model.notice import Notice
+from docgen.model.notice import FieldType, Notice
 from docgen.model.rule import Party
 from docgen.pipeline.desk import Desk
 from docgen.pipeline.intake.alike import digest
@@ -58,7 +58,7 @@ def merged_order(
     old = source.tree.at(key)
     theirs = digest(names)
     if old is None or (old.is_scalar and not old.text) or old.value == []:
-        merge.values[path] = [{Party.APPLICANT.value: name} for name in names]
+        merge.values[path] = [_row(notice, name) for name in names]
         merge.changes.append(Change(path, CANDIDATES, "", "、".join(names), ""))
         merge.record[key] = (theirs, theirs)
         return merge
@@ -74,7 +74,7 @@ def merged_order(
     theirs = digest(names)
     plan: list[int | Value] = []
     for name in names:
-        plan.append(had.index(name) if name in had else {Party.APPLICANT.value: name})
+        plan.append(had.index(name) if name in had else _row(notice, name))
     others = [number for number, name in enumerate(had) if number not in plan]
     for number in others:
         said = f"{CANDIDATES}：“{had[number]}”不在表格里，保留在最后"
@@ -95,3 +95,12 @@ def merged_order(
         say = warning if by_hand else error
         merge.problems.append(say("冲突", said, old.where_key(key), CURE))
     return merge
+
+
+def _row(notice: Notice, name: str) -> Value:
+    """A candidate's row with a line for all that its bureau writes of it, nothing filled in."""
+    row: dict[str, Value] = {Party.APPLICANT.value: name}
+    for key, column in notice.fields[Party.BUREAU][CANDIDATES].fields.items():
+        if key != Party.APPLICANT.value and column.type is not FieldType.TABLE:
+            row[key] = dict.fromkeys(column.fields, "") if column.fields else ""
+    return row
