@@ -97,12 +97,13 @@ def _alike(name: str, items: list[Item], columns: int) -> Iterator[Line]:
     """The commonest Problems of a group: the rule or code, how many subjects, what it says."""
     if not items:
         return
-    yield line(Span(f"{name} {len(items)} 项", f"{STYLES.get(name, 'dim')} head"))
     found: dict[str, list[Item]] = {}
     for item in items:
         if item.problem.code != LEFT_OUT:  # told of above
             found.setdefault(item.problem.code, []).append(item)
     kinds = sorted(found.items(), key=lambda kind: -len(kind[1]))
+    most = f"，{len(kinds)} 种，先列最多的 {ALIKE} 种" if len(kinds) > ALIKE else ""
+    yield line(Span(f"{name} {len(items)} 项", f"{STYLES.get(name, 'dim')} head"), most)
     for code, alike in kinds[:ALIKE]:
         first = alike[0]
         said = first.finding.name if first.finding else first.problem.message
@@ -113,8 +114,6 @@ def _alike(name: str, items: list[Item], columns: int) -> Iterator[Line]:
             indent=2,
             whole=True,
         )
-    if len(kinds) > ALIKE:
-        yield line(Span(f"另有 {len(kinds) - ALIKE} 种", "dim"), indent=2)
 
 
 def _short(text: str, columns: int) -> str:
