@@ -53,7 +53,7 @@ FIGURES = (
     Figure("16", "密级标志认得出，不误认", (*TEST, "tests/language/test_secrets.py")),
 )  # fmt: skip
 APART = (
-    "9  万家内存与时间：另测，python -m bench batch --count 10000",
+    "9  万家内存与时间：另测，python -m tests.figures.many（五分钟）",
     "13 分支覆盖与变异测试：没有测",
     "17 每个错误先有一个失败的例子：见 CONTRIBUTING.md",
 )
