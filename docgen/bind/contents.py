@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
@@ -29,6 +30,16 @@ def is_whole(page: pikepdf.Object) -> bool:
     return all(isinstance(one, Stream) for one in streams) and all(
         isinstance(one, Dictionary) for one in held
     )
+
+
+def pages_of_lost_pictures(pdf: Pdf) -> Iterator[int]:
+    """The pages (from 1) whose content draws a picture or form that the file does not hold."""
+    for number, page in enumerate(pdf.pages, 1):
+        held = page.resources.get("/XObject", Dictionary())
+        drawn = pikepdf.parse_content_stream(page, "Do")
+        names = [str(name) for act in drawn for name in act.operands]
+        if not all(isinstance(held.get(name), Stream) for name in names):
+            yield number
 
 
 def join_contents(pdf: Pdf) -> bool:

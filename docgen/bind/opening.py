@@ -10,7 +10,13 @@ from pathlib import Path
 import pikepdf
 
 from docgen.bind.active import active_content
-from docgen.bind.contents import Unreadable, is_swollen, is_whole, join_contents
+from docgen.bind.contents import (
+    Unreadable,
+    is_swollen,
+    is_whole,
+    join_contents,
+    pages_of_lost_pictures,
+)
 from docgen.bind.paper import AbsurdSize, Shape, Shapes
 from docgen.bind.pictures import write_picture
 from docgen.bind.pieces import Piece, Scan
@@ -127,6 +133,8 @@ def _piece(
     if is_swollen(pdf):
         raise Refused(scan, "解开后过大，疑为炸弹", PRINT_ANEW, "过大")
     if broken := bool(pdf.get_warnings()):
+        if lost := next(pages_of_lost_pictures(pdf), 0):
+            raise Unreadable(lost)
         said = f"{scan.code}“{scan.name}”的 PDF 有损坏，已修复，得 {pages} 页"
         problems.append(warning("佐证", said, scan.where, "与原件核对有没有缺页"))
     if layered:

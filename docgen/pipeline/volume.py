@@ -193,7 +193,8 @@ class _Binding:
     def _provided_apart(self) -> Iterator[Problem]:
         """What the applicant hands in and docgen does not make: it has to be put in by hand."""
         listed = hand_in(self.whole, ready=True)
-        apart = [str(row.get("材料")) for row in listed if row.get("状态") == "自备"]
+        own = (row for row in listed if row.get("状态") == "自备" and row.get("文种") != VOLUME)
+        apart = [str(row.get("材料")) for row in own]
         if apart:
             said = f"{'、'.join(apart)}由单位自备，不在{WHOLE}.pdf 里"
             yield Problem("另附", Severity.INFO, said, hint="另行附上")

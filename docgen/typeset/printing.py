@@ -75,9 +75,11 @@ def typeset(
         return own
     if archival:
         raise Stop("PDF/A 只由默认的排版引擎生成", "去掉 --pdf-a，或不用 soffice")
-    from docgen.typeset.soffice import sheets
+    from docgen.typeset.soffice import sheets, signs
 
     pdf = convert_with_libreoffice(docx, fonts=fonts)
+    if engine == "auto" and not signs(own.pdf) <= signs(pdf):
+        return own  # it lacks a font of signs, and would print others in their place
     pages, places = sheets(pdf)
     same = len(places) == len(own.headings)
     moved = zip(own.headings, places, strict=True) if same else ()

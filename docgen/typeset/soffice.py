@@ -13,6 +13,7 @@ from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from docgen.problem import Stop
 from docgen.scratch import scratch
@@ -138,3 +139,11 @@ def sheets(pdf: bytes) -> tuple[int, tuple[int, ...]]:
                 yield 0 if number is None else number + 1
 
     return len(reader.pages), tuple(places(reader.outline))
+
+
+def signs(pdf: bytes) -> set[str]:
+    """The signs (☑, ★ …) that a PDF prints."""
+    import pypdf
+
+    pages = pypdf.PdfReader(BytesIO(pdf)).pages
+    return {sign for page in pages for sign in page.extract_text() if category(sign) == "So"}

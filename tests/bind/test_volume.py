@@ -157,6 +157,26 @@ def test_a_broken_pdf_is_repaired_and_told(tmp_path: Path) -> None:
     assert ["ONE" in texts(target)[0], "TWO" in texts(target)[1]] == [True, True]
 
 
+def test_a_broken_pdf_whose_picture_is_lost_is_refused(tmp_path: Path) -> None:
+    def pictured(pdf: Pdf) -> None:
+        page = pdf.pages[0].obj
+        page.Resources.XObject = Dictionary(Im0=pdf.make_indirect(Stream(pdf, bytes(3))))
+        page.Resources.XObject.Im0.stream_dict = Dictionary(
+            Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1, BitsPerComponent=8,
+            ColorSpace=Name.DeviceRGB,
+        )  # fmt: skip
+        page.Contents = Stream(pdf, b"q 100 0 0 100 0 0 cm /Im0 Do Q")
+
+    whole = paper("ONE", "TWO", change=pictured)
+    torn = whole[: whole.rindex(b"xref")]
+    _, problems = volume(tmp_path, ("a.pdf", torn), ("b.pdf", paper("x")))
+    assert ["已修复" in problem.message for problem in problems] == [True]
+    lost = torn.replace(b"/Im0 ", b"/Im9 ", 1)
+    _, problems = volume(tmp_path, ("a.pdf", lost), ("b.pdf", paper("x")))
+    assert [(p.code, p.severity) for p in problems] == [("佐证", Severity.ERROR)]
+    assert "第 1 页已损坏，修复不了" in problems[0].message
+
+
 def test_a_page_that_leaves_its_state_open_does_not_move_the_stamp(tmp_path: Path) -> None:
     def careless(pdf: Pdf) -> None:
         pdf.pages[0].obj.Contents = Stream(pdf, b"q 9 0 0 9 300 300 cm q BT 3 Tr")

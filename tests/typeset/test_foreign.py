@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from docgen.typeset import Fonts, Unreadable, agreement, typeset
 from docgen.typeset.read.notes import OFFICE
@@ -67,6 +69,14 @@ def test_libreoffice_is_left_alone_where_nothing_needs_it(fonts: Fonts) -> None:
     made = typeset(docx, fonts, engine="auto")
     assert (made.engine, made.problems) == ("typst", ())
     assert made.pdf == typeset(docx, fonts).pdf
+
+
+def test_libreoffice_is_not_asked_where_it_would_print_other_signs(fonts: Fonts) -> None:
+    """It has none of Word's fonts of signs here, and would print stray hanzi for a ticked box."""
+    made = typeset((FOLDER / "符号与特殊字符.docx").read_bytes(), fonts, engine="auto")
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(made.pdf)).pages)
+    assert "☑☐☑" in text
+    assert "印" in text
 
 
 def test_every_archival_pdf_is_drawn_by_our_own_program(fonts: Fonts) -> None:
