@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from docgen.store import Entry
     from docgen.typeset import Fonts
 
+CHANGED_WORD = "照改过的 Word 另出一份：docgen pdf {} -o 改过的.pdf"
 ENGINE_FIRST = "重新生成这一份（默认的排版引擎）后再核对"
 
 
@@ -64,17 +65,19 @@ def _agreement(
     from docgen.typeset import Unreadable, agreement, typeset
 
     file = f"{folder}/{word.path}"
-    try:
-        docx = (root / file).read_bytes()
-        printed = (root / folder / pdf.path).read_bytes()
-    except OSError:
-        yield warning("缺成品", "清单里有，文件不在了", Where(file), "重新生成")
-        return
-    for entry, data in ((word, docx), (pdf, printed)):
-        if hashlib.sha256(data).hexdigest() != entry.sha256:
+    found: list[bytes] = []
+    for entry in (word, pdf):
+        here = f"{folder}/{entry.path}"
+        try:
+            found.append((root / here).read_bytes())
+        except OSError:
+            yield warning("缺成品", "清单里有，文件不在了", Where(here), "重新生成")
+            return
+        if hashlib.sha256(found[-1]).hexdigest() != entry.sha256:
             said = f"{entry.path} 生成之后被人改过"
-            hint = "确认后照改过的 Word 重出：docgen pdf"
-            yield Problem("改过", Severity.INFO, said, Where(file), hint=hint)
+            cure = CHANGED_WORD.format(word.path) if entry is word else "移走它，再生成一次"
+            yield Problem("改过", Severity.INFO, said, Where(here), hint=cure)
+    docx, printed = found
     places = whole.place_of
     try:
         for problem in agreement(docx, printed, pages=pdf.pages):
