@@ -112,7 +112,7 @@ def blocks(parent: Iterable[Element], story: Story, table: Look | None = None) -
             if not joins_the_next(child, story):
                 yield from paragraph(child, story, table)
         elif kind == "tbl":
-            yield from read_table(child, story)
+            yield from read_table(child, story, is_nested=table is not None)
         elif kind == "bookmarkStart":
             story.marks.append(child.get(W + "name", ""))
         elif kind in ("altChunk", "subDoc"):

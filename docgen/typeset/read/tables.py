@@ -27,11 +27,12 @@ SIDES = ("top", "right", "bottom", "left")
 V_ALIGN: dict[str, VerticalAlign] = {"center": "horizon", "bottom": "bottom"}
 UPRIGHT = frozenset(("tbRlV", "tbRl", "tbLrV"))  # characters one below the other
 TURNED = frozenset(("btLr",))
+SLACK = 2 * 5.4 + 1  # pt by which a nested table may reach into the cell's own padding
 SIDE_PADDING = 5.4  # Word's own, where the file says nothing
 
 
-def read_table(element: Element, story: Story) -> Iterator[Table]:
-    """The table of a w:tbl; an empty one yields nothing."""
+def read_table(element: Element, story: Story, *, is_nested: bool = False) -> Iterator[Table]:
+    """The table of a w:tbl, in a cell or not; an empty one yields nothing."""
     rows = [child for child in children(element) if name(child) == "tr" and _stays(child, story)]
     lines = lay_grid(rows)
     if not any(lines):
@@ -43,6 +44,9 @@ def read_table(element: Element, story: Story) -> Iterator[Table]:
     style = TableStyle(element, story.styles)
     columns = column_widths(element, style.table, lines, story.width)
     _warn(style.table, story)
+    if is_nested and sum(columns) > story.width + SLACK:
+        said = "格里的表格比这一格宽，右边可能印不全"
+        story.notes.warn("嵌套表格", said, "把格里的表格改窄，或改为“根据窗口调整表格”")
     reader = _Reader(story, style, lines, columns)
     width, pitch = story.width, story.pitch
     story.pitch = pitch if story.habits.grid_in_tables else 0.0
