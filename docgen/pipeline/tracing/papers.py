@@ -39,7 +39,7 @@ MADE_FROM = ("values", "template", "notice")  # of the recorded inputs, what its
 
 
 class Named(NamedTuple):
-    """A file in out/ by its name: 江苏…/示例联合体/建设方案.草稿.docx."""
+    """A file in out/ by its name: 通知/申报单位/文种.草稿.docx."""
 
     notice: str
     subject: str
